@@ -14,7 +14,7 @@ from nemovideo_mcp.autoedit.pacing import PACES
 from nemovideo_mcp.edit.levels import usual_level
 from nemovideo_mcp.timeline.model import Fit, Timeline, VideoClip
 
-__all__ = ["Brief", "MusicBrief", "brief_of", "with_brief"]
+__all__ = ["Brief", "MusicBrief", "brief_of", "is_auto_edited", "with_brief"]
 
 _KEY = "director"
 
@@ -98,6 +98,11 @@ def brief_of(timeline: Timeline) -> Brief:
         follows_cuts=stored.get("follows_cuts") is True,
         action_on_beat=stored.get("action_on_beat") is not False,
     )
+
+
+def is_auto_edited(timeline: Timeline) -> bool:
+    """Whether its shots were chosen by an automatic edit."""
+    return isinstance(timeline.extra.get(_KEY), Mapping)
 
 
 def with_brief(timeline: Timeline, brief: Brief) -> Timeline:

@@ -137,7 +137,7 @@ class _Film:
         self.step_ms = max(_FINEST_MS, min(hop, length_ms // _STEPS))
         self.count = length_ms // self.step_ms + 1
         self.analysis = analysis
-        centres = (np.arange(self.count) + 0.5) * self.step_ms
+        centres = (np.arange(self.count, dtype=np.float64) + 0.5) * self.step_ms
         quality = np.zeros(self.count)
         for name, weight in _WEIGHTS.items():
             quality += weight * _curve(getattr(analysis, name) if analysis else (), hop, centres)
@@ -233,10 +233,10 @@ def _whole(subject: Subject, times_ms: Array) -> Array:
     """1 where the subject is all in the picture, 0.5 where it is cut off."""
     if not subject.areas:
         return np.ones(len(times_ms))
-    areas = np.array(subject.areas)
-    inside = (areas[:, :2] > _EDGE_OF_PICTURE).all(axis=1) & (areas[:, 2:] < 1 - _EDGE_OF_PICTURE).all(axis=1)
+    areas = np.array(subject.areas, np.float64)
+    nearest = np.minimum(areas[:, :2], 1 - areas[:, 2:]).min(axis=1)
     at = np.clip((times_ms / subject.hop_ms).astype(int), 0, len(areas) - 1)
-    return np.where(inside[at], 1.0, 0.5)
+    return np.where(nearest[at] > _EDGE_OF_PICTURE, 1.0, 0.5)
 
 
 def _unlike(

@@ -165,6 +165,10 @@ BASES: Catalogue = {
 }
 
 REMARKS: Catalogue = {
+    "chosen_again": (
+        "Shots that were black or stood still, and were chosen again before this export: {count}.",
+        "有 {count} 个镜头是黑屏或静止的，在本次导出前已重新选取。",
+    ),
     "jump_cuts": (
         "Jump cuts inside one take: {count}, at {times_ms}.",
         "同一镜头内的跳切：{count} 处，在 {times_ms}。",

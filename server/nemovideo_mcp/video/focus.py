@@ -41,7 +41,7 @@ def softness(luma: NDArray[np.uint8]) -> float:
         small = (small[:rows, :columns] + other[:rows, :columns]) >> 1
     reach = max(2, round(small.shape[1] / _REACHES))
     ratios = np.fmin(
-        _ratios(small[::_LINES], reach, _TILES), _ratios(small.T[::_LINES], reach, _TILES[::-1]).T
+        _ratios(small[::_LINES], reach, _TILES), _ratios(small.T[::_LINES], reach, (_TILES[1], _TILES[0])).T
     )
     known = np.sort(ratios[~np.isnan(ratios)])
     if known.size < _SHARPEST:

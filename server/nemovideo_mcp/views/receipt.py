@@ -120,7 +120,8 @@ class Receipt:
 
     `flash_ms` are shots of one to three frames between two others. `jump_cuts_ms` are cuts that lead on inside one
     take, less than two seconds of it apart, with the same framing: as the edit has them, or where it is not known those
-    across which the picture stays framed as it was. Both are matters of taste, and no problems.
+    across which the picture stays framed as it was. Both are matters of taste, and no problems. `chosen_again` is what
+    was wrong with shots of an automatic edit that were chosen again for it, `black` or `frozen` for each.
     """
 
     cuts: tuple[CutReport, ...] = ()
@@ -153,6 +154,7 @@ class Receipt:
     transitions: tuple[TransitionReport, ...] = ()
     flash_ms: tuple[tuple[float, float], ...] = ()
     jump_cuts_ms: tuple[float, ...] = ()
+    chosen_again: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -199,12 +201,14 @@ class Receipt:
         return " · ".join(part for part in parts if part)
 
     def remarks(self, language: str = "en") -> tuple[str, ...]:
-        """What was seen at the cuts beside their time: jump cuts and flash frames, a sentence each."""
+        """What was done before, and seen at the cuts beside their time: jump cuts, flash frames; a sentence each."""
+        again = len(self.chosen_again)
+        done = (say(REMARKS, "chosen_again", language, count=again),) if again else ()
         times: Mapping[str, Sequence[float]] = {
             "jump_cuts": self.jump_cuts_ms,
             "flash_frames": [start for start, _ in self.flash_ms],
         }
-        return tuple(
+        return done + tuple(
             say(REMARKS, code, language, count=len(at), times_ms=_word("times_ms", at))
             for code, at in times.items()
             if at
@@ -239,7 +243,7 @@ class Receipt:
             for p in data.get("problems", ())
             if p.get("code") in PROBLEMS
         )
-        for name in ("unseen_cuts_ms", "beats_ms", "heard_alternatives_bpm", "jump_cuts_ms"):
+        for name in ("unseen_cuts_ms", "beats_ms", "heard_alternatives_bpm", "jump_cuts_ms", "chosen_again"):
             values[name] = tuple(data.get(name, ()))
         for name in ("black_ms", "frozen_ms", "silent_ms", "clipped_ms", "flash_ms"):
             values[name] = tuple((start, end) for start, end in data.get(name, ()))

@@ -57,7 +57,8 @@ def test_a_fault_is_not_shown_however_good_its_scores_are(kind: FootageFaultKind
 def test_a_window_alone_is_faultless_wherever_a_faultless_stretch_is_long_enough(
     spans: list[tuple[int, int]], lengths: list[int]
 ) -> None:
-    analysis = flat(100, faults=faults(*(("black", at, min(10_000, at + ms)) for at, ms in spans)))
+    black: list[Span] = [("black", at, min(10_000, at + ms)) for at, ms in spans]
+    analysis = flat(100, faults=faults(*black))
     for length in lengths:
         (start,) = chosen(analysis, length)
         # With a guard and a hop of the search to spare on either side.

@@ -27,8 +27,8 @@ def _scenery(seed: int = 3, *, blob: int = 16, low: int = 40, high: int = 215) -
     image = Image.new("RGB", (2 * WIDTH, 2 * HEIGHT), (110, 105, 100))
     draw = ImageDraw.Draw(image)
     for _ in range(500):
-        x, y = dice.integers(0, 2 * WIDTH), dice.integers(0, 2 * HEIGHT)
-        side = dice.integers(4, 3 * blob)
+        x, y = int(dice.integers(0, 2 * WIDTH)), int(dice.integers(0, 2 * HEIGHT))
+        side = int(dice.integers(4, 3 * blob))
         colour = tuple(int(c) for c in dice.integers(low, high, 3))
         draw.rectangle((x, y, x + side, y + side // 2 + 3), fill=colour)
     return np.asarray(image)
@@ -154,7 +154,7 @@ def test_a_frozen_stretch_is_a_fault_and_a_slow_scene_is_none(tmp_path: Path) ->
 @pytest.mark.parametrize("white", [False, True])
 def test_a_fade_is_a_fault_down_to_its_dark_shoulder(tmp_path: Path, white: bool) -> None:
     def paint(k: int, time_ms: Fraction, width: int, height: int) -> Picture:
-        shown = float(np.clip(min(time_ms, 4000 - time_ms) / 800, 0, 1))
+        shown = min(1.0, float(min(time_ms, 4000 - time_ms)) / 800)
         return (scene(k, time_ms, width, height) * shown + (255 * (1 - shown) if white else 0)).astype(
             np.uint8
         )
