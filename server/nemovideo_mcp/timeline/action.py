@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -96,14 +97,14 @@ def action_on_beat(
     beat_ms = float((times[-1] - times[0]) / (len(times) - 1))
     length_ms = clip.source_end_ms - clip.source_start_ms
     way = -clip.speed if not clip.reversed else clip.speed
+    first = bisect_left(times, clip.start_ms + _EDGE_MS)
     inside = [
-        (float(time), _worth(index, grid) * beat_ms)
-        for index, time in enumerate(times)
-        if clip.start_ms + _EDGE_MS <= time <= clip.end_ms - _EDGE_MS
+        (float(times[index]), _worth(index, grid) * beat_ms)
+        for index in range(first, bisect_right(times, clip.end_ms - _EDGE_MS))
     ]
     shown = faults_in(item.analysis, clip.source_start_ms, clip.source_end_ms)
     best: tuple[float, ActionPlace] | None = None
-    for peak in (p for p in peaks if clip.source_start_ms <= p.time_ms < clip.source_end_ms):
+    for peak in _within(peaks, clip.source_start_ms, clip.source_end_ms):
         now = _seen(clip, peak, clip.source_start_ms)
         for beat, worth in inside:
             by = beat - now.action_ms
@@ -137,8 +138,13 @@ def _free_ms(clip: VideoClip, others: Iterable[VideoClip], apart_ms: int) -> tup
 
 def _strongest(peaks: Sequence[MotionPeak], start_ms: float, end_ms: float) -> MotionPeak | None:
     """The strongest of the peaks in a stretch of the source, the first of equals."""
-    inside = (peak for peak in peaks if start_ms <= peak.time_ms < end_ms)
-    return max(inside, key=lambda peak: peak.strength, default=None)
+    return max(_within(peaks, start_ms, end_ms), key=lambda peak: peak.strength, default=None)
+
+
+def _within(peaks: Sequence[MotionPeak], start_ms: float, end_ms: float) -> Sequence[MotionPeak]:
+    """The peaks in a stretch of the source; they are in order of time."""
+    first, last = (bisect_left(peaks, ms, key=lambda peak: peak.time_ms) for ms in (start_ms, end_ms))
+    return peaks[first:last]
 
 
 def _seen(clip: VideoClip, peak: MotionPeak, source_start_ms: int) -> ActionPlace:
