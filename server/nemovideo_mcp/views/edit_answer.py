@@ -175,7 +175,7 @@ def _seen(clip: Clip | None, ids: Mapping[str, str], names: Mapping[str, str]) -
         case None:
             return None
         case VideoClip():
-            return clip_view(replace(clip, anchor=None), ids=ids, names=names)
+            return clip_view(replace(clip, anchor=None, why=()), ids=ids, names=names)
         case TextClip():
             return text_view(clip)
         case OverlayClip():
