@@ -33,7 +33,9 @@ class MusicBrief:
 class Brief:
     """What the film is to be. `clip_volume` None: full without music, low under it.
 
-    `sources` may repeat; those of `left_out` found no room in the film as it stands.
+    `sources` may repeat; those of `left_out` found no room in the film as it stands. In a film that is cut to the beat
+    they take turns, and drift from the first to the last, unless they are to be seen one behind the other (`ordered`)
+    or strictly by turns (`interleaved`).
 
     `ranges_ms` limits sources to a stretch of themselves.
 
@@ -44,6 +46,7 @@ class Brief:
     sources: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     interleaved: bool = False
+    ordered: bool = False
     ranges_ms: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     length_ms: int | None = None
     at_most: bool = False
@@ -85,6 +88,7 @@ def brief_of(timeline: Timeline) -> Brief:
         sources=listed if in_order else (*seen, *left_out),
         left_out=left_out,
         interleaved=stored.get("interleaved") is True,
+        ordered=stored.get("ordered") is True,
         ranges_ms=_ranges(stored.get("ranges_ms")),
         length_ms=length if isinstance(length, int) and length > 0 else None,
         at_most=stored.get("at_most") is True,
@@ -111,6 +115,7 @@ def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
         "sources": list(brief.sources),
         "left_out": list(brief.left_out) or None,
         "interleaved": brief.interleaved or None,
+        "ordered": brief.ordered or None,
         "ranges_ms": {key: list(span) for key, span in brief.ranges_ms.items()} or None,
         "length_ms": brief.length_ms,
         "at_most": brief.at_most or None,

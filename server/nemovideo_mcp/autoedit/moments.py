@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ _FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
     "credits": 0.9,
 }
 _PEAK_BONUS = 0.25
-_SPREAD = 0.3
+_SPREAD = 0.1
 # Where a take begins or ends, the hand is at the button.
 _EDGE_MS = 300
 _EDGE = 0.1
@@ -60,18 +61,33 @@ _SPEECH_MS, _MID_WORD = 120, 0.6
 _ALIKE, _LIKENESS = 0.2, 0.3
 _STEPS = 240
 _FINEST_MS = 10
+_FITTING, _OPENING = 2.0, 4.0
+# Over how much of a first or last shot its edge is looked at, and what motion at the film's end costs.
+_EDGE_PICTURES_MS, _AT_REST = 600, 0.15
 
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """A stretch of `duration_ms` of source to find; `accents_ms` are the strong beats inside it, strongest first."""
+    """A stretch of `duration_ms` of source to find; `accents_ms` are the strong beats inside it, strongest first.
+
+    `energy` is how lively its pictures are to be among those of the film, 0 to 1; None is as lively as can be. `edge`
+    says that it opens the film, with a picture that is good from its first frame on, or closes it, coming to rest.
+    """
 
     duration_ms: int
     accents_ms: tuple[float, ...] = ()
+    energy: float | None = None
+    edge: Literal["opens", "closes"] | None = None
 
 
 def choose_moments(
-    windows: Sequence[Window], *, length_ms: int, analysis: Analysis | None, keeps_sound: bool = False
+    windows: Sequence[Window],
+    *,
+    length_ms: int,
+    analysis: Analysis | None,
+    keeps_sound: bool = False,
+    apart_ms: int = GAP_MS,
+    among: Sequence[float] = (),
 ) -> tuple[int, ...]:
     """In-points in ms for `windows`, in order and apart, that show the best of a film of `length_ms`.
 
@@ -79,19 +95,20 @@ def choose_moments(
     peak of motion falls on an accent. What touches a fault of the film or runs over one of its own cuts is heavily
     penalised, so that it is chosen only where there is nothing else, and then the least of it; `faults_in` tells. Less
     is lost by a window that begins or ends in the middle of motion, or, where the film `keeps_sound`, of speech, and by
-    one that looks like its neighbour. Windows don't overlap, and are half a second apart where there is room. Without
-    an analysis they are spread evenly.
+    one that looks like its neighbour. Windows don't overlap, and are `apart_ms` apart where there is room. `among` is
+    the motion of all footage in rising order, which the windows' `energy` is meant by; that of this film alone by
+    default. Without an analysis they are spread evenly.
     """
     if not windows:
         return ()
     needed = sum(w.duration_ms for w in windows)
     slack = length_ms - needed
-    film = _Film(length_ms, analysis, keeps_sound=keeps_sound)
+    film = _Film(length_ms, analysis, keeps_sound=keeps_sound, among=among)
     steps = [-(-w.duration_ms // film.step_ms) for w in windows]
     room = length_ms // film.step_ms - sum(steps)
     if room < len(windows):
         return _packed(windows, slack)
-    gap = min(GAP_MS // film.step_ms, room // len(windows))
+    gap = min(-(-apart_ms // film.step_ms), room // len(windows))
     starts = _unlike(windows, steps, gap, _solve(windows, steps, gap, film), film)
     return _on_accents(
         windows, [s * film.step_ms for s in starts], length_ms, film, gap_ms=gap * film.step_ms
@@ -132,7 +149,14 @@ def mean_quality(analysis: Analysis | None) -> float:
 class _Film:
     """The measured curves on the grid of the search."""
 
-    def __init__(self, length_ms: int, analysis: Analysis | None, *, keeps_sound: bool = False) -> None:
+    def __init__(
+        self,
+        length_ms: int,
+        analysis: Analysis | None,
+        *,
+        keeps_sound: bool = False,
+        among: Sequence[float] = (),
+    ) -> None:
         hop = analysis.hop_ms if analysis else 100
         self.step_ms = max(_FINEST_MS, min(hop, length_ms // _STEPS))
         self.count = length_ms // self.step_ms + 1
@@ -144,6 +168,13 @@ class _Film:
         quality += _subject_worth(analysis, centres)
         self.quality = np.concatenate([[0.0], np.cumsum(quality)])
         self.motion = _curve(analysis.motion if analysis else (), hop, centres)
+        self.motion_sum = np.concatenate([[0.0], np.cumsum(self.motion)])
+        # How lively each moment is among all of the footage.
+        ordered = np.asarray(among, np.float64) if among else np.sort(self.motion)
+        places = np.searchsorted(ordered, self.motion, "left") + np.searchsorted(
+            ordered, self.motion, "right"
+        )
+        self.liveliness = np.concatenate([[0.0], np.cumsum(places / (2 * len(ordered)))])
         self.bits = _bits(analysis, centres)
         self.speech_ms = (analysis.speech_ms or ()) if analysis and keeps_sound else ()
         peaks = motion_peaks(analysis)
@@ -156,11 +187,30 @@ class _Film:
         starts = analysis.shot_starts_ms if analysis else ()
         self.cuts = np.asarray(sorted(s for s in starts if s > 0), np.float64)
 
+    def _mean(self, sums: Array, at: NDArray[np.intp], steps: int) -> Array:
+        return (sums[at + steps] - sums[at]) / steps
+
+    def _wanted(self, window: Window, at: NDArray[np.intp], steps: int) -> Array:
+        """What is added to the mean quality for pictures as lively as the music, and for a good first or last one."""
+        added = np.zeros(len(at))
+        if window.energy is not None:
+            fit = 1 - np.abs(self._mean(self.liveliness, at, steps) - window.energy)
+            added = _FITTING * fit - _WEIGHTS["motion"] * self._mean(self.motion_sum, at, steps)
+        part = min(steps, max(1, _EDGE_PICTURES_MS // self.step_ms))
+        if window.edge == "opens":
+            still = self._mean(self.quality, at, part) - _WEIGHTS["motion"] * self._mean(
+                self.motion, at, part
+            )
+            added = added + _OPENING * still
+        elif window.edge == "closes":
+            added = added - _AT_REST * self._mean(self.motion_sum, at + steps - part, part)
+        return added
+
     def value(self, window: Window, steps: int, *, ideal: float, spread: float) -> Array:
         """What each start time is worth."""
         last = self.count - 1 - steps
         at = np.arange(last + 1)
-        value = (self.quality[at + steps] - self.quality[at]) / steps
+        value = self._mean(self.quality, at, steps) + self._wanted(window, at, steps)
         start_ms = at * self.step_ms
         end_ms = start_ms + window.duration_ms
         value = value - self.flaws(start_ms.astype(float), window.duration_ms)
