@@ -9,8 +9,8 @@ side by side. The pictures are measured here, by rules of this file only, so tha
 - jump cuts: a source follows itself within one take, less than two seconds apart, framed within 1.4 times;
 - blocks: films whose sources are never returned to; same: cuts from a source to itself; returns per source;
 - lengths: distinct shot lengths, in half beats, in films of twenty seconds and more;
-- faults: shots of which a quarter is black, burnt out or blurred (below a twelfth of the sharpness of its best tenth), where the
-  source has better;
+- faults: shots of which a quarter is black, burnt out or blurred (below a twelfth of the sharpness of the source's best
+  tenth), where the source has better;
 - sharpness: where the shown pictures stand among all of their source, as a share of 1;
 - energy: Spearman's rank correlation between the motion of the shots and the music's energy under them;
 - build: films whose loudest section has its middle in their second half;

@@ -21,6 +21,8 @@ _REACH, _LEAST_REACH = 1.8, 0.1
 # What is weighed beside how much a clip is due, in shots: two shots of one take or one source, likeness, energy.
 _SAME_TAKE, _SAME_SOURCE, _LIKENESS, _LIKE_BELOW, _ENERGY, _ACCENT, _PAN = 50.0, 6.0, 1.0, 0.25, 4.0, 1.5, 0.1
 _UNSEEN_YET = 4.0
+# Two sources that take turns with each other alone are a ping-pong.
+_BACK = 3.0
 # Sources whose mean motion differs by so much are called calm and lively.
 _DIFFERENT = 0.25
 # Where less than this share of the footage is left over, shots take in what would be left of their take.
@@ -113,7 +115,7 @@ class _Drift:
         shots: list[Shot] = []
         at = 0
         while at < hold:
-            source, length = self._next(at, hold, closing, shots[-1].source if shots else None)
+            source, length = self._next(at, hold, closing, [shot.source for shot in shots[-2:]])
             if shots and shots[-1].source == source and self.once[source]:
                 shots[-1] = Shot(source=source, start=shots[-1].start, end=at + length)
             else:
@@ -136,7 +138,7 @@ class _Drift:
         ]
         return max(able, default=final)
 
-    def _next(self, at: int, hold: int, closing: int, before: int | None) -> tuple[int, int]:
+    def _next(self, at: int, hold: int, closing: int, before: Sequence[int]) -> tuple[int, int]:
         """The take that is shown from `at` on, and for how long."""
         fresh = self._unseen(closing)
         room = hold - at
@@ -146,7 +148,7 @@ class _Drift:
         forced = bool(fresh) and room < (len(fresh) + 1) * length
         if forced:
             length = max(1, min(length, room // len(fresh)))
-        if before is None or forced:
+        if not before or forced:
             chosen = fresh[0] if fresh else closing
         else:
             chosen = self._best(at, length, before, fresh, closing if at + length >= hold else None)
@@ -177,7 +179,10 @@ class _Drift:
             length = left
         return max(1, min(length, max(room, 1)))
 
-    def _best(self, at: int, length: int, before: int, fresh: Sequence[int], avoided: int | None) -> int:
+    def _best(
+        self, at: int, length: int, last: Sequence[int], fresh: Sequence[int], avoided: int | None
+    ) -> int:
+        before = last[-1]
         progress = np.clip((at + length - self.first) / np.maximum(self.last - self.first, 1e-6), 0.0, 1.0)
         due = (self.shares * progress - self.shown) / self.phrasing.beats_per_shot
         energy = self._strength(at, at + length)
@@ -186,6 +191,7 @@ class _Drift:
             cost -= _ACCENT * self.liveliness
         cost += np.where(self.left < length, 2.0 * (1 - self.left / length), 0.0)
         cost += _SAME_SOURCE * (self.source == self.source[before])
+        cost += _BACK * (self.source == self.source[last[0]])
         cost[before] += _SAME_TAKE
         if avoided is not None:
             cost += _SAME_SOURCE * (self.source == self.source[avoided])
