@@ -45,6 +45,8 @@ _FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
     "flash": 0.8,
     "credits": 0.9,
 }
+# Of a long film not all is looked at: what nobody has seen may be anything.
+_UNSEEN = 1.0
 _PEAK_BONUS = 0.25
 _SPREAD = 0.1
 # Where a take begins or ends, the hand is at the button.
@@ -165,7 +167,7 @@ class _Film:
         quality = np.zeros(self.count)
         for name, weight in _WEIGHTS.items():
             quality += weight * _curve(getattr(analysis, name) if analysis else (), hop, centres)
-        quality += _subject_worth(analysis, centres)
+        quality += _subject_worth(analysis, centres) - _UNSEEN * _unseen(analysis, hop, centres)
         self.quality = np.concatenate([[0.0], np.cumsum(quality)])
         self.motion = _curve(analysis.motion if analysis else (), hop, centres)
         self.motion_sum = np.concatenate([[0.0], np.cumsum(self.motion)])
@@ -255,6 +257,15 @@ def _curve(values: Sequence[float], hop_ms: int, centres: Array) -> Array:
         return np.zeros(len(centres))
     measured = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=1.0, neginf=0.0)
     return np.interp(centres, (np.arange(len(values)) + 0.5) * hop_ms, np.clip(measured, 0.0, 1.0))
+
+
+def _unseen(analysis: Analysis | None, hop_ms: int, centres: Array) -> Array:
+    """1 where a film was not looked at: there, and where it is black, all values are 0."""
+    if analysis is None or not analysis.exposure:
+        return np.zeros(len(centres))
+    measured = (analysis.motion, analysis.sharpness, analysis.exposure)
+    nothing = [float(not any(values)) for values in zip(*measured, strict=False)]
+    return _curve(nothing, hop_ms, centres)
 
 
 def _bits(analysis: Analysis | None, centres: Array) -> NDArray[np.uint8] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +114,22 @@ class FootageFaults:
             ],
             "credits": self._credits(end_ms, stills_ms),
         }
-        return FoundFaults(found, dict(self._soft), end_ms)
+        return FoundFaults(found, self._known_softness(times, takes), end_ms)
+
+    def _known_softness(self, times: Values, takes: Sequence[tuple[int, int]]) -> dict[int, float]:
+        """The softness by hop; what is too flat to judge is as soft as what stands beside it in its take.
+
+        The more a picture is out of focus, the flatter it is.
+        """
+        known = dict(self._soft)
+        for first, last in takes:
+            first_hop, last_hop = (int(max(0.0, times[at]) // self.hop_ms) for at in (first, last - 1))
+            inside = [hop for hop in range(first_hop, last_hop + 1) if hop in known]
+            for order in (inside, inside[::-1]):
+                for before, hop in pairwise(order):
+                    if isnan(known[hop]):
+                        known[hop] = known[before]
+        return known
 
     def _shaky(self, times: Values, ends: Values, takes: Sequence[tuple[int, int]]) -> list[Stretch]:
         speeds = np.zeros((len(times), 2))

@@ -228,6 +228,7 @@ def _pictures(
     finder = CutFinder(info.frame_rate or 25.0)
     meter = TransitionMeter((), 1000 / (info.frame_rate or 25.0))
     flashes, framings = FlashFinder(), FramingWatch()
+    jumps_ms = None if expected is None else expected.jump_cuts_ms
     told_ms = 0.0
     for time_ms, frame in watch(path, result.watched):
         if expected is not None and result.watched.frames == 1:
@@ -242,7 +243,8 @@ def _pictures(
         meter.push(time_ms, picture)
         result.faults.push(time_ms, picture)
         flashes.push(time_ms, picture)
-        framings.push(time_ms, picture)
+        if jumps_ms is None:
+            framings.push(time_ms, picture)
         if on_progress and time_ms - told_ms >= _TOLD_EVERY_MS:
             told_ms = time_ms
             on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
@@ -252,10 +254,10 @@ def _pictures(
     cuts = result.found.cuts
     found = flashes.finish(result.watched.end_ms, cuts_ms=[cut.time_ms for cut in cuts])
     result.flashes = tuple(flash for flash in found if not _is_within(flash.start_ms, result.transitions))
-    if expected is None or expected.jump_cuts_ms is None:
+    if jumps_ms is None:
         result.jump_cuts_ms = framings.kept([cut.time_ms for cut in cuts])
     else:
-        moved = {cut + result.moved_ms for cut in expected.jump_cuts_ms}
+        moved = {cut + result.moved_ms for cut in jumps_ms}
         result.jump_cuts_ms = tuple(cut.time_ms for cut in cuts if cut.planned_ms in moved)
     return result
 

@@ -194,3 +194,11 @@ def test_faulty_footage_is_added_only_where_the_good_cannot_be_slowed_to_fill_it
     assert shown(5) == set()
     assert shown(8) == set()
     assert shown(14) == {"shaky"}
+
+
+def test_of_a_long_film_what_nobody_has_looked_at_is_not_chosen() -> None:
+    # Looked at for a second in every ten, as the analysis of a long film is.
+    seen = tuple(0.2 if n % 100 < 30 else 0.0 for n in range(1000))
+    analysis = flat(1000, motion=seen, sharpness=seen, exposure=seen)
+    for start in chosen(analysis, 1500, 1500, 1500, 1500):
+        assert start % 10_000 <= 1500

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from nemovideo_mcp.studio.records import ANALYSIS
-from nemovideo_mcp.timeline.media import Analysis, FootageFaultKind, picture_distance
+from nemovideo_mcp.timeline.media import Analysis, FootageFaultKind, MediaItem, picture_distance
 from nemovideo_mcp.video.analysis import analyse
 from nemovideo_mcp.video.probe import probe
+from support.edits import CUT, MUSIC, edited
 from support.media import Pattern, Picture, make_video
 
 WIDTH, HEIGHT, RATE = 320, 180, 10
@@ -143,6 +144,16 @@ def test_of_black_blurred_good_and_burnt_only_the_good_is_faultless(tmp_path: Pa
     assert share(analysis, 0, 2000) > 0.95
     assert share(analysis, 3000, 4000) > 0.95
     assert share(analysis, 2000, 3000) == 0
+
+
+def test_a_film_cut_from_black_blurred_good_and_burnt_footage_shows_only_the_good(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    analysis = look(path, parts(black, blurred, good, burnt, each_s=2), seconds=8, size=(160, 90))
+    item = MediaItem(media_id="m", name="a.mp4", info=probe(path), analysis=analysis)
+    clips = edited([item], [MUSIC, CUT | {"length": 2}]).timeline.video_clips
+    assert clips
+    for clip in clips:
+        assert 4000 <= clip.source_start_ms < clip.source_end_ms <= 6000
 
 
 def test_a_frozen_stretch_is_a_fault_and_a_slow_scene_is_none(tmp_path: Path) -> None:
