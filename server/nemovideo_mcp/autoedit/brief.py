@@ -14,7 +14,7 @@ from nemovideo_mcp.autoedit.pacing import PACES
 from nemovideo_mcp.edit.levels import usual_level
 from nemovideo_mcp.timeline.model import Fit, Timeline, VideoClip
 
-__all__ = ["Brief", "MusicBrief", "brief_of", "with_brief"]
+__all__ = ["Brief", "MusicBrief", "brief_of", "is_auto_edited", "with_brief"]
 
 _KEY = "director"
 
@@ -33,7 +33,9 @@ class MusicBrief:
 class Brief:
     """What the film is to be. `clip_volume` None: full without music, low under it.
 
-    `sources` may repeat; those of `left_out` found no room in the film as it stands.
+    `sources` may repeat; those of `left_out` found no room in the film as it stands. In a film that is cut to the beat
+    they take turns, and drift from the first to the last, unless they are to be seen one behind the other (`ordered`)
+    or strictly by turns (`interleaved`).
 
     `ranges_ms` limits sources to a stretch of themselves.
 
@@ -44,6 +46,7 @@ class Brief:
     sources: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     interleaved: bool = False
+    ordered: bool = False
     ranges_ms: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     length_ms: int | None = None
     at_most: bool = False
@@ -85,6 +88,7 @@ def brief_of(timeline: Timeline) -> Brief:
         sources=listed if in_order else (*seen, *left_out),
         left_out=left_out,
         interleaved=stored.get("interleaved") is True,
+        ordered=stored.get("ordered") is True,
         ranges_ms=_ranges(stored.get("ranges_ms")),
         length_ms=length if isinstance(length, int) and length > 0 else None,
         at_most=stored.get("at_most") is True,
@@ -100,12 +104,18 @@ def brief_of(timeline: Timeline) -> Brief:
     )
 
 
+def is_auto_edited(timeline: Timeline) -> bool:
+    """Whether its shots were chosen by an automatic edit."""
+    return isinstance(timeline.extra.get(_KEY), Mapping)
+
+
 def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
     """`timeline` with what its tracks don't show about `brief`; nothing where it says all by itself."""
     values: dict[str, Any] = {
         "sources": list(brief.sources),
         "left_out": list(brief.left_out) or None,
         "interleaved": brief.interleaved or None,
+        "ordered": brief.ordered or None,
         "ranges_ms": {key: list(span) for key, span in brief.ranges_ms.items()} or None,
         "length_ms": brief.length_ms,
         "at_most": brief.at_most or None,

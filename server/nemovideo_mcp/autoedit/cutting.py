@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
-from nemovideo_mcp.autoedit.moments import GAP_MS, Window, choose_moments
+from nemovideo_mcp.autoedit.moments import GAP_MS, Window, choose_moments, mean_motion
 from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.timeline.action import action_on_beat
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
 
-__all__ = ["PHOTO_MS", "Layout", "Shot", "clips_of", "film_ms", "interleaved", "lay_out", "place"]
+__all__ = [
+    "PHOTO_MS",
+    "Layout",
+    "Shot",
+    "clips_of",
+    "film_ms",
+    "fitting_shares",
+    "interleaved",
+    "lay_out",
+    "place",
+]
 
 PHOTO_MS = 3000
 MIN_SPEED = 0.5
-_PUNCH_IN = 1.25
-_PHOTO_BEATS = 8
+APART_MS = 2000
+"""Two shots of one take that follow each other are so far apart, where there is room."""
+_SAMPLES = 64
+# The shots of a source are in its own order of time, unless another one is so much nearer to the music's energy.
+_WORTH_ANOTHER_ORDER = 0.1
+_CHOICE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +91,7 @@ def lay_out(
     floors[0] = min(first, caps[0])
     floors[-1] = max(floors[-1], min(last, caps[-1])) if len(chosen) > 1 else units
     weights = [float(film_ms(items[n])) for n in chosen]
-    shares = _shares(units, weights=weights, floors=floors, caps=caps)
+    shares = fitting_shares(units, weights=weights, floors=floors, caps=caps)
     bounds = _rounded_off(shares, floors=floors, caps=caps, step=2 * per_beat)
     shots: list[Shot] = []
     start = 0
@@ -117,26 +133,43 @@ def clips_of(
     end_ms: int,
     frame_rate: Fraction,
     accented: bool = True,
+    energies: Sequence[float] | None = None,
 ) -> tuple[VideoClip, ...]:
-    """The shots as clips: on the frame grid, each at its best moment, jump cuts punched in.
+    """The shots as clips: on the frame grid, each at a good moment that is as lively as the music is.
 
-    Where they are `accented`, the strongest motion of each falls on a beat, as far as its footage allows it.
+    Where they are `accented`, the strongest motion of each falls on a beat, as far as its footage allows it. Shots of
+    one take that follow each other are two seconds apart where there is room.
     """
     frames = place(layout, grid, end_ms=end_ms, frame_rate=frame_rate)
     starts = [ms_at(f, frame_rate=frame_rate) for f in frames]
     made: dict[int, VideoClip] = {}
+    final = len(layout.shots) - 1
+    among = _motion_of([item for item in items if item.analysis]) if energies else []
     for group in _by_footage(layout, items, starts):
         item = items[layout.shots[group[0]].source]
-        spans = [(starts[n], starts[n + 1] - starts[n]) for n in group]
-        accents = [
-            _accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1]) if accented else ()
+        follows = any(n and layout.shots[n - 1].source == layout.shots[n].source for n in group)
+        windows = [
+            Window(
+                duration_ms=starts[n + 1] - starts[n],
+                accents_ms=_accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1])
+                if accented
+                else (),
+                energy=energies[n] if energies else None,
+                edge="opens" if n == 0 else "closes" if n == final else None,
+            )
             for n in group
         ]
-        punched = [n > 0 and layout.shots[n - 1].source == layout.shots[n].source for n in group]
-        shots = _of_source(item, spans, accents, punched)
-        made |= dict(
-            zip(group, _with_action(shots, item, grid) if accented and anchored else shots, strict=True)
+        needed_ms = (
+            starts[group[-1] + 1]
+            - starts[group[-1]]
+            + sum(starts[n + 1] - starts[n] + APART_MS for n in group[:-1])
         )
+        # Moments that could not be chosen any more would be worse than shots that are framed anew.
+        apart_ms = APART_MS if follows and needed_ms <= _CHOICE * film_ms(item) else GAP_MS
+        shots = _of_source(item, [starts[n] for n in group], windows, apart_ms, among, in_order=follows)
+        if accented and anchored:
+            shots = _with_action(shots, item, grid, apart_ms)
+        made |= dict(zip(group, shots, strict=True))
     clips = [made[n] for n in range(len(layout.shots))]
     if anchored:
         clips = [
@@ -170,48 +203,98 @@ def _by_footage(layout: Layout, items: Sequence[MediaItem], starts: Sequence[int
     return groups
 
 
+def _motion_of(items: Sequence[MediaItem]) -> list[float]:
+    """The motion of all footage in rising order, of a long film as of a short one."""
+    found: list[float] = []
+    for motion in {item.analysis.motion: None for item in items if item.analysis and item.analysis.motion}:
+        found += [motion[n * len(motion) // _SAMPLES] for n in range(_SAMPLES)]
+    return sorted(found)
+
+
 def _of_source(
     item: MediaItem,
-    spans: Sequence[tuple[int, int]],
-    accents: Sequence[tuple[float, ...]],
-    punched: Sequence[bool],
+    starts_ms: Sequence[int],
+    windows: Sequence[Window],
+    apart_ms: int,
+    among: Sequence[float],
+    *,
+    in_order: bool,
 ) -> list[VideoClip]:
-    """The shots of one piece of footage; every second one of a run without another between is punched in."""
+    """The shots of one piece of footage; `windows` are as they are seen in the film, from `starts_ms` on.
+
+    They are in the footage's own order of time where they are to be (`in_order`), or it makes no great difference.
+    """
     photo = item.info.kind == "image"
     length = film_ms(item)
-    needed = sum(duration for _, duration in spans)
+    needed = sum(window.duration_ms for window in windows)
     speed = 1.0 if photo else max(MIN_SPEED, _speed(length, needed))
-    windows = [
-        Window(duration_ms=int(d * speed), accents_ms=tuple(a * speed for a in beats))
-        for (_, d), beats in zip(spans, accents, strict=True)
+    of_footage = [
+        replace(w, duration_ms=int(w.duration_ms * speed), accents_ms=tuple(a * speed for a in w.accents_ms))
+        for w in windows
     ]
-    moments = (
-        (0,) * len(windows) if photo else choose_moments(windows, length_ms=length, analysis=item.analysis)
-    )
-    clips: list[VideoClip] = []
-    closer = False
-    for (start, duration), moment, follows in zip(spans, moments, punched, strict=True):
-        closer = follows and not closer
-        clips.append(
-            VideoClip(
-                clip_id="",
-                name=item.name,
-                media_id=item.media_id,
-                start_ms=start,
-                duration_ms=duration,
-                source_start_ms=moment,
-                speed=speed,
-                zoom=_PUNCH_IN if closer else 1.0,
-            )
+    moments = (0,) * len(windows)
+    if not photo:
+        moments = choose_moments(
+            of_footage, length_ms=length, analysis=item.analysis, apart_ms=apart_ms, among=among
         )
-    return clips
+        if among and not in_order:
+            moments = _livelier(of_footage, moments, item, among)
+    return [
+        VideoClip(
+            clip_id="",
+            name=item.name,
+            media_id=item.media_id,
+            start_ms=start,
+            duration_ms=window.duration_ms,
+            source_start_ms=moment,
+            speed=speed,
+        )
+        for start, window, moment in zip(starts_ms, windows, moments, strict=True)
+    ]
 
 
-def _with_action(shots: list[VideoClip], item: MediaItem, grid: BeatGrid) -> list[VideoClip]:
+def _livelier(
+    windows: Sequence[Window], moments: tuple[int, ...], item: MediaItem, among: Sequence[float]
+) -> tuple[int, ...]:
+    """`moments`, or others in another order of time, where these go far better with the energy of the music."""
+    analysis = item.analysis
+    if analysis is None or len(windows) < 2 or any(window.energy is None for window in windows):
+        return moments
+    if _misfit(windows, moments, analysis, among) <= _WORTH_ANOTHER_ORDER:
+        return moments
+    count = len(windows)
+    shown = [mean_motion(analysis, n / count, (n + 1) / count) or 0.0 for n in range(count)]
+    calmest = sorted(range(count), key=lambda n: (round(shown[n], 1), n))
+    quietest = sorted(range(count), key=lambda n: (windows[n].energy, n))
+    place = dict(zip(quietest, calmest, strict=True))
+    order = sorted(range(count), key=lambda n: place[n])
+    found = choose_moments(
+        [windows[n] for n in order], length_ms=film_ms(item), analysis=analysis, among=among
+    )
+    others = tuple(found[place[n]] for n in range(count))
+    gain = _misfit(windows, moments, analysis, among) - _misfit(windows, others, analysis, among)
+    return others if gain > _WORTH_ANOTHER_ORDER else moments
+
+
+def _misfit(
+    windows: Sequence[Window], moments: Sequence[int], analysis: Analysis, among: Sequence[float]
+) -> float:
+    """How far from the energy of the music the motion of the shots is on average, 0 to 1."""
+    away = 0.0
+    for window, start_ms in zip(windows, moments, strict=True):
+        first, last = start_ms // analysis.hop_ms, (start_ms + window.duration_ms) // analysis.hop_ms + 1
+        part = analysis.motion[first:last] or (0.0,)
+        away += abs(bisect_left(among, sum(part) / len(part)) / len(among) - (window.energy or 0.0))
+    return away / len(windows)
+
+
+def _with_action(shots: list[VideoClip], item: MediaItem, grid: BeatGrid, apart_ms: int) -> list[VideoClip]:
     """The shots of one piece of footage, each slid within what the others leave of it."""
+    gaps = [b.source_start_ms - a.source_end_ms for a, b in pairwise(shots)]
+    apart_ms = apart_ms if all(gap >= apart_ms for gap in gaps) else GAP_MS
     placed = list(shots)
     for n, shot in enumerate(shots):
-        action = action_on_beat(shot, item, grid, others=[*placed[:n], *placed[n + 1 :]], apart_ms=GAP_MS)
+        action = action_on_beat(shot, item, grid, others=[*placed[:n], *placed[n + 1 :]], apart_ms=apart_ms)
         if action is not None:
             placed[n] = replace(shot, source_start_ms=action.source_start_ms)
     return placed
@@ -245,7 +328,9 @@ def _accents(shot: Shot, grid: BeatGrid, per_beat: int, start_ms: int, end_ms: i
     return tuple(o for o in offsets if 0 < o < end_ms - start_ms)[:3] or (0.0,)
 
 
-def _shares(units: int, *, weights: Sequence[float], floors: Sequence[int], caps: Sequence[int]) -> list[int]:
+def fitting_shares(
+    units: int, *, weights: Sequence[float], floors: Sequence[int], caps: Sequence[int]
+) -> list[int]:
     """Whole shares of `units` near the weights' proportions, between the floors and, if they suffice, the caps."""
     caps = [max(c, f) for c, f in zip(caps, floors, strict=True)]
     if sum(caps) < units:
@@ -301,25 +386,19 @@ def _rounded_off(
 def _split(
     source: int, start: int, end: int, *, phrasing: Phrasing, per_beat: int, photo: bool, units: int
 ) -> list[Shot]:
-    """Shots for the stretch `start` to `end`: as long as the section's pace says, breaking where sections start."""
+    """Shots for the stretch `start` to `end`, as long as the phrasing says; a `photo` is one shot."""
     hold = phrasing.hold * per_beat
     shots: list[Shot] = []
     at = start
     while at < end:
-        size = phrasing.length_at(at // per_beat) * per_beat
-        if photo:
-            size = max(size, _PHOTO_BEATS * per_beat)
+        size = end - at if photo else phrasing.length_at(at // per_beat) * per_beat
         if at == 0:
             size = max(size, 2 * per_beat)
         closing = end == units and at >= hold
-        stop = hold if end == units and at < hold else end
+        stop = hold if end == units and at < hold and not photo else end
         rest = stop - at
         # a rest of less than half a shot is not worth a cut
         take = rest if closing or rest < size + max(size // 2, 1) else size
-        breaks = [s * per_beat for s in phrasing.section_starts if at < s * per_beat < at + take]
-        if breaks and not photo and not closing:
-            first = min(breaks) - at
-            take = first if first >= max(size // 2, 1) and (at > 0 or first >= 2 * per_beat) else take
         shots.append(Shot(source=source, start=at, end=at + take))
         at += take
     return shots

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from nemovideo_mcp.autoedit.arrangement import drifting
 from nemovideo_mcp.autoedit.brief import Brief
 from nemovideo_mcp.autoedit.cutting import clips_of, film_ms, interleaved, lay_out
 from nemovideo_mcp.autoedit.moments import Window, choose_moments, crossed
-from nemovideo_mcp.autoedit.notes import note
+from nemovideo_mcp.autoedit.notes import faults_shown, note
 from nemovideo_mcp.autoedit.pacing import Phrasing
+from nemovideo_mcp.autoedit.reframing import framed_anew
 from nemovideo_mcp.autoedit.takes import takes_for, takes_of
 from nemovideo_mcp.edit.operations.film import RATIOS
 from nemovideo_mcp.edit.wording import Words
@@ -82,13 +84,16 @@ def cut_clips(
         items,
         beats=phrasing.beats,
         beat_ms=beat_ms,
-        beats_per_shot=max(1, round(sum(phrasing.lengths) / len(phrasing.lengths))),
+        beats_per_shot=phrasing.beats_per_shot,
     )
     media = [take.item for take in takes]
     patient = brief.pace != "fast" and brief.every is None
-    layout = lay_out(media, phrasing=phrasing, beat_ms=beat_ms, patient_photos=patient)
-    if brief.interleaved:
-        layout = interleaved(layout)
+    layout = None
+    if not (brief.ordered or brief.interleaved):
+        layout = drifting(media, phrasing=phrasing, beat_ms=beat_ms, patient_photos=patient)
+    if layout is None:
+        layout = lay_out(media, phrasing=phrasing, beat_ms=beat_ms, patient_photos=patient)
+        layout = interleaved(layout) if brief.interleaved else layout
     shown = {media[shot.source].media_id for shot in layout.shots}
     left_out = [item.name for item in items if item.media_id not in shown]
     if left_out:
@@ -101,18 +106,20 @@ def cut_clips(
         accented=brief.action_on_beat,
         end_ms=end_ms,
         frame_rate=frame_rate,
+        energies=phrasing.strengths(
+            [(s.start // layout.per_beat, -(-s.end // layout.per_beat)) for s in layout.shots]
+        ),
     )
     clips = tuple(
         replace(clip, source_start_ms=clip.source_start_ms + takes[shot.source].offset_ms)
         for clip, shot in zip(clips, layout.shots, strict=True)
     )
-    known = {item.media_id: item.analysis for item in items}
-    own = sum(
-        crossed(c.source_start_ms, c.source_start_ms + float(c.footage_ms()), known[c.media_id])
-        for c in clips
-    )
+    known = {item.media_id: item for item in items}
+    clips = framed_anew(clips, known)
+    own = sum(crossed(c.source_start_ms, c.source_end_ms, known[c.media_id].analysis) for c in clips)
     if own:
         notes.append(note("own_cuts", count=own))
+    notes += faults_shown(clips, items)
     return clips
 
 
@@ -140,7 +147,7 @@ def whole_clips(
         end = ms_at(frame_at(passed, frame_rate=frame_rate), frame_rate=frame_rate)
         spans.append((start, max(end - start, 0)))
     in_points = _in_points(chosen, [duration for _, duration in spans])
-    return tuple(
+    clips = tuple(
         VideoClip(
             clip_id="",
             name=item.name,
@@ -152,6 +159,9 @@ def whole_clips(
         for item, (start, duration), in_point in zip(chosen, spans, in_points, strict=True)
         if duration
     )
+    whole = {item.media_id: film_ms(item) - _WHOLE_WITHIN_MS for item in chosen}
+    notes += faults_shown([clip for clip in clips if clip.duration_ms < whole[clip.media_id]], chosen)
+    return clips
 
 
 def _in_points(items: Sequence[MediaItem], durations_ms: Sequence[int]) -> list[int]:
@@ -166,7 +176,9 @@ def _in_points(items: Sequence[MediaItem], durations_ms: Sequence[int]) -> list[
         enough = sum(durations_ms[n] for n in group) <= film_ms(item)
         for part in [group] if enough else [[n] for n in group]:
             windows = [Window(duration_ms=durations_ms[n]) for n in part]
-            moments = choose_moments(windows, length_ms=film_ms(item), analysis=item.analysis)
+            moments = choose_moments(
+                windows, length_ms=film_ms(item), analysis=item.analysis, keeps_sound=item.info.has_audio
+            )
             found = [moments[part.index(n)] if n in part else at for n, at in enumerate(found)]
     return found
 

@@ -1,71 +1,131 @@
-"""Which moments of a film are shown: in-points by measured motion, sharpness and exposure."""
+"""Which moments of a film are shown: in-points without faults, by measured motion, sharpness and exposure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.timeline.action import motion_peaks
-from nemovideo_mcp.timeline.media import Analysis
+from nemovideo_mcp.timeline.footage import faults_in
+from nemovideo_mcp.timeline.media import Analysis, FootageFault, FootageFaultKind, Subject, SubjectKind
 
-__all__ = ["GAP_MS", "Window", "choose_moments", "crossed", "mean_motion", "mean_quality"]
+__all__ = [
+    "GAP_MS",
+    "Window",
+    "choose_moments",
+    "crossed",
+    "fault_weight",
+    "faults_in",
+    "mean_motion",
+    "mean_quality",
+]
 
 Array = NDArray[np.float64]
 
 _WEIGHTS = {"motion": 0.5, "sharpness": 0.3, "exposure": 0.2}
 GAP_MS = 500
 """Of its footage, two shots stay so much apart, where there is room."""
-_GUARD_MS = 40
+# A frame at either side of a cut may be seen of the neighbouring take, by rounding and at the rate of the film.
+_GUARD_MS = 60
+_ROUNDING_MS = 3
 _CROSSING = 4.0
+# A window that touches a fault loses this by its kind, and as much again if it is all fault.
+_FAULT = 3.0
+_FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
+    "black": 1.2,
+    "fade": 0.8,
+    "burnt": 1.0,
+    "blurred": 1.0,
+    "frozen": 0.6,
+    "shaky": 0.6,
+    "flash": 0.8,
+    "credits": 0.9,
+}
+# Of a long film not all is looked at: what nobody has seen may be anything.
+_UNSEEN = 1.0
 _PEAK_BONUS = 0.25
-_SPREAD = 0.3
+_SPREAD = 0.1
+# Where a take begins or ends, the hand is at the button.
 _EDGE_MS = 300
 _EDGE = 0.1
+# Motion at the very start and end of a window is action that has begun before it, or goes on behind it.
+_CUT_ACTION = 0.15
+_SUBJECTS: dict[SubjectKind, float] = {"face": 0.15, "motion": 0.05, "detail": 0.02, "none": 0.0}
+# What reaches the edge of the picture is half shown.
+_EDGE_OF_PICTURE = 0.01
+# A word is not cut: a start or end this far inside of speech loses so much.
+_SPEECH_MS, _MID_WORD = 120, 0.6
+# Two windows one after the other whose signatures differ by less than this lose up to so much.
+_ALIKE, _LIKENESS = 0.2, 0.3
 _STEPS = 240
 _FINEST_MS = 10
+_FITTING, _OPENING = 2.0, 4.0
+# Over how much of a first or last shot its edge is looked at, and what motion at the film's end costs.
+_EDGE_PICTURES_MS, _AT_REST = 600, 0.15
 
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """A stretch of `duration_ms` of source to find; `accents_ms` are the strong beats inside it, strongest first."""
+    """A stretch of `duration_ms` of source to find; `accents_ms` are the strong beats inside it, strongest first.
+
+    `energy` is how lively its pictures are to be among those of the film, 0 to 1; None is as lively as can be. `edge`
+    says that it opens the film, with a picture that is good from its first frame on, or closes it, coming to rest.
+    """
 
     duration_ms: int
     accents_ms: tuple[float, ...] = ()
+    energy: float | None = None
+    edge: Literal["opens", "closes"] | None = None
 
 
 def choose_moments(
-    windows: Sequence[Window], *, length_ms: int, analysis: Analysis | None
+    windows: Sequence[Window],
+    *,
+    length_ms: int,
+    analysis: Analysis | None,
+    keeps_sound: bool = False,
+    apart_ms: int = GAP_MS,
+    among: Sequence[float] = (),
 ) -> tuple[int, ...]:
     """In-points in ms for `windows`, in order and apart, that show the best of a film of `length_ms`.
 
-    Dynamic programming over start times: the sum of the windows' mean quality, with a bonus where a peak of motion
-    falls on an accent, and a heavy penalty for running over one of the film's own cuts. Windows don't overlap, and
-    are half a second apart where there is room. Without an analysis they are spread evenly.
+    Dynamic programming over start times: the sum of the windows' mean quality, with a bonus for a subject and where a
+    peak of motion falls on an accent. What touches a fault of the film or runs over one of its own cuts is heavily
+    penalised, so that it is chosen only where there is nothing else, and then the least of it; `faults_in` tells. Less
+    is lost by a window that begins or ends in the middle of motion, or, where the film `keeps_sound`, of speech, and by
+    one that looks like its neighbour. Windows don't overlap, and are `apart_ms` apart where there is room. `among` is
+    the motion of all footage in rising order, which the windows' `energy` is meant by; that of this film alone by
+    default. Without an analysis they are spread evenly.
     """
     if not windows:
         return ()
     needed = sum(w.duration_ms for w in windows)
     slack = length_ms - needed
-    film = _Film(length_ms, analysis)
+    film = _Film(length_ms, analysis, keeps_sound=keeps_sound, among=among)
     steps = [-(-w.duration_ms // film.step_ms) for w in windows]
     room = length_ms // film.step_ms - sum(steps)
     if room < len(windows):
         return _packed(windows, slack)
-    gap = min(GAP_MS // film.step_ms, room // len(windows))
-    starts = _solve(windows, steps, gap, film)
+    gap = min(-(-apart_ms // film.step_ms), room // len(windows))
+    starts = _unlike(windows, steps, gap, _solve(windows, steps, gap, film), film)
     return _on_accents(
         windows, [s * film.step_ms for s in starts], length_ms, film, gap_ms=gap * film.step_ms
     )
 
 
 def crossed(start_ms: int, end_ms: float, analysis: Analysis | None) -> int:
-    """How many of the film's own cuts the stretch runs over."""
-    return (
-        sum(start_ms + _GUARD_MS < b < end_ms - _GUARD_MS for b in analysis.shot_starts_ms) if analysis else 0
-    )
+    """How many of the film's own cuts the stretch runs over, be it by a frame."""
+    inside = (start_ms + _ROUNDING_MS, end_ms - _ROUNDING_MS)
+    return sum(inside[0] < b < inside[1] for b in analysis.shot_starts_ms) if analysis else 0
+
+
+def fault_weight(faults: Iterable[FootageFault]) -> float:
+    """How bad the worst of the faults is, 0 where there is none."""
+    return max((_FAULT_WEIGHTS[fault.kind] for fault in faults), default=0.0)
 
 
 def mean_motion(analysis: Analysis | None, start: float, end: float) -> float | None:
@@ -91,20 +151,34 @@ def mean_quality(analysis: Analysis | None) -> float:
 class _Film:
     """The measured curves on the grid of the search."""
 
-    def __init__(self, length_ms: int, analysis: Analysis | None) -> None:
+    def __init__(
+        self,
+        length_ms: int,
+        analysis: Analysis | None,
+        *,
+        keeps_sound: bool = False,
+        among: Sequence[float] = (),
+    ) -> None:
         hop = analysis.hop_ms if analysis else 100
         self.step_ms = max(_FINEST_MS, min(hop, length_ms // _STEPS))
         self.count = length_ms // self.step_ms + 1
         self.analysis = analysis
-        centres = (np.arange(self.count) + 0.5) * self.step_ms
+        centres = (np.arange(self.count, dtype=np.float64) + 0.5) * self.step_ms
         quality = np.zeros(self.count)
         for name, weight in _WEIGHTS.items():
-            values: tuple[float, ...] = getattr(analysis, name) if analysis else ()
-            if values:
-                measured = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=1.0, neginf=0.0)
-                at = (np.arange(len(values)) + 0.5) * hop
-                quality += weight * np.interp(centres, at, np.clip(measured, 0.0, 1.0))
+            quality += weight * _curve(getattr(analysis, name) if analysis else (), hop, centres)
+        quality += _subject_worth(analysis, centres) - _UNSEEN * _unseen(analysis, hop, centres)
         self.quality = np.concatenate([[0.0], np.cumsum(quality)])
+        self.motion = _curve(analysis.motion if analysis else (), hop, centres)
+        self.motion_sum = np.concatenate([[0.0], np.cumsum(self.motion)])
+        # How lively each moment is among all of the footage.
+        ordered = np.asarray(among, np.float64) if among else np.sort(self.motion)
+        places = np.searchsorted(ordered, self.motion, "left") + np.searchsorted(
+            ordered, self.motion, "right"
+        )
+        self.liveliness = np.concatenate([[0.0], np.cumsum(places / (2 * len(ordered)))])
+        self.bits = _bits(analysis, centres)
+        self.speech_ms = (analysis.speech_ms or ()) if analysis and keeps_sound else ()
         peaks = motion_peaks(analysis)
         self.peaks_ms = [peak.time_ms for peak in peaks]
         self.accent = np.zeros(self.count)
@@ -115,17 +189,37 @@ class _Film:
         starts = analysis.shot_starts_ms if analysis else ()
         self.cuts = np.asarray(sorted(s for s in starts if s > 0), np.float64)
 
+    def _mean(self, sums: Array, at: NDArray[np.intp], steps: int) -> Array:
+        return (sums[at + steps] - sums[at]) / steps
+
+    def _wanted(self, window: Window, at: NDArray[np.intp], steps: int) -> Array:
+        """What is added to the mean quality for pictures as lively as the music, and for a good first or last one."""
+        added = np.zeros(len(at))
+        if window.energy is not None:
+            fit = 1 - np.abs(self._mean(self.liveliness, at, steps) - window.energy)
+            added = _FITTING * fit - _WEIGHTS["motion"] * self._mean(self.motion_sum, at, steps)
+        part = min(steps, max(1, _EDGE_PICTURES_MS // self.step_ms))
+        if window.edge == "opens":
+            still = self._mean(self.quality, at, part) - _WEIGHTS["motion"] * self._mean(
+                self.motion, at, part
+            )
+            added = added + _OPENING * still
+        elif window.edge == "closes":
+            added = added - _AT_REST * self._mean(self.motion_sum, at + steps - part, part)
+        return added
+
     def value(self, window: Window, steps: int, *, ideal: float, spread: float) -> Array:
         """What each start time is worth."""
         last = self.count - 1 - steps
         at = np.arange(last + 1)
-        value = (self.quality[at + steps] - self.quality[at]) / steps
+        value = self._mean(self.quality, at, steps) + self._wanted(window, at, steps)
         start_ms = at * self.step_ms
-        if len(self.cuts):
-            inside = np.searchsorted(self.cuts, start_ms + window.duration_ms + _GUARD_MS, "left") - (
-                np.searchsorted(self.cuts, start_ms - _GUARD_MS, "right")
-            )
-            value = value - _CROSSING * (inside > 0)
+        end_ms = start_ms + window.duration_ms
+        value = value - self.flaws(start_ms.astype(float), window.duration_ms)
+        value = value - _CUT_ACTION * (self.motion[at] + self.motion[at + max(0, steps - 1)]) / 2
+        for begins, ends in self.speech_ms:
+            for bound in (start_ms, end_ms):
+                value = value - _MID_WORD * ((bound > begins + _SPEECH_MS) & (bound < ends - _SPEECH_MS))
         bonus = np.zeros(len(at))
         for n, offset_ms in enumerate(window.accents_ms[:3]):
             place = np.minimum(at + round(offset_ms / self.step_ms), self.count - 1)
@@ -133,8 +227,100 @@ class _Film:
         value = value + _PEAK_BONUS * bonus
         length_ms = self.count * self.step_ms
         value = value - spread * np.abs(start_ms - ideal) / length_ms
-        edge = (start_ms < _EDGE_MS) | (start_ms + window.duration_ms > length_ms - _EDGE_MS)
+        bounds = np.concatenate([[0.0], self.cuts, [float(length_ms)]])
+        since_ms = start_ms - bounds[np.searchsorted(bounds, start_ms, "right") - 1]
+        until_ms = bounds[np.minimum(np.searchsorted(bounds, end_ms), len(bounds) - 1)] - end_ms
+        edge = (since_ms < _EDGE_MS) | (until_ms < _EDGE_MS)
         return value - _EDGE * edge
+
+    def flaws(self, start_ms: Array, duration_ms: int) -> Array:
+        """What windows that start there lose by the film's own cuts, and by faults that they show."""
+        end_ms = start_ms + duration_ms
+        lost = np.zeros(len(start_ms))
+        if len(self.cuts):
+            inside = np.searchsorted(self.cuts, end_ms + _GUARD_MS, "left") - (
+                np.searchsorted(self.cuts, start_ms - _GUARD_MS, "right")
+            )
+            lost += _CROSSING * (inside > 0)
+        for fault in (self.analysis.faults or ()) if self.analysis else ():
+            over = np.minimum(end_ms, fault.end_ms + _GUARD_MS) - np.maximum(
+                start_ms, fault.start_ms - _GUARD_MS
+            )
+            share = np.clip(over / max(duration_ms, 1), 0.0, 1.0)
+            lost += _FAULT * _FAULT_WEIGHTS[fault.kind] * (share + (share > 0))
+        return lost
+
+
+def _curve(values: Sequence[float], hop_ms: int, centres: Array) -> Array:
+    """What was measured per hop, at other moments; 0 where nothing was."""
+    if not values:
+        return np.zeros(len(centres))
+    measured = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=1.0, neginf=0.0)
+    return np.interp(centres, (np.arange(len(values)) + 0.5) * hop_ms, np.clip(measured, 0.0, 1.0))
+
+
+def _unseen(analysis: Analysis | None, hop_ms: int, centres: Array) -> Array:
+    """1 where a film was not looked at: there, and where it is black, all values are 0."""
+    if analysis is None or not analysis.exposure:
+        return np.zeros(len(centres))
+    measured = (analysis.motion, analysis.sharpness, analysis.exposure)
+    nothing = [float(not any(values)) for values in zip(*measured, strict=False)]
+    return _curve(nothing, hop_ms, centres)
+
+
+def _bits(analysis: Analysis | None, centres: Array) -> NDArray[np.uint8] | None:
+    """The bits of the signature at each moment."""
+    if analysis is None or not analysis.signatures:
+        return None
+    signatures = np.array(analysis.signatures, ">u8")
+    at = np.clip((centres / analysis.hop_ms).astype(int), 0, len(signatures) - 1)
+    return np.unpackbits(signatures[at].view(np.uint8).reshape(-1, 8), axis=1)
+
+
+def _subject_worth(analysis: Analysis | None, centres: Array) -> Array:
+    """What there is to look at, moment by moment; half of it where that is cut off by the picture's edge."""
+    worth = np.zeros(len(centres))
+    starts = analysis.shot_starts_ms if analysis else ()
+    if analysis is None or len(analysis.subjects) != len(starts):
+        return worth
+    shot = np.searchsorted(np.asarray(starts, np.float64), centres, "right") - 1
+    for n, (start_ms, subject) in enumerate(zip(starts, analysis.subjects, strict=True)):
+        here = shot == n
+        worth[here] = _SUBJECTS[subject.kind] * _whole(subject, centres[here] - start_ms)
+    return worth
+
+
+def _whole(subject: Subject, times_ms: Array) -> Array:
+    """1 where the subject is all in the picture, 0.5 where it is cut off."""
+    if not subject.areas:
+        return np.ones(len(times_ms))
+    areas = np.array(subject.areas, np.float64)
+    nearest = np.minimum(areas[:, :2], 1 - areas[:, 2:]).min(axis=1)
+    at = np.clip((times_ms / subject.hop_ms).astype(int), 0, len(areas) - 1)
+    return np.where(nearest[at] > _EDGE_OF_PICTURE, 1.0, 0.5)
+
+
+def _unlike(
+    windows: Sequence[Window], steps: Sequence[int], gap: int, starts: list[int], film: _Film
+) -> list[int]:
+    """Move windows that look like the one before or behind to where they don't, within what those leave of the film."""
+    if film.bits is None or len(windows) < 2:
+        return starts
+    placed = list(starts)
+    for n, (window, size) in enumerate(zip(windows, steps, strict=True)):
+        first = placed[n - 1] + steps[n - 1] + gap if n else 0
+        last = placed[n + 1] - gap - size if n + 1 < len(placed) else film.count - 1 - size
+        if last <= first:
+            continue
+        value = film.value(window, size, ideal=placed[n] * film.step_ms, spread=_SPREAD)[first : last + 1]
+        middles = film.bits[first + size // 2 : last + 1 + size // 2]
+        for other in (n - 1, n + 1):
+            if 0 <= other < len(placed):
+                seen = film.bits[placed[other] + steps[other] // 2]
+                alike = np.clip(1 - (middles != seen).mean(axis=1) / _ALIKE, 0.0, 1.0)
+                value = value - _LIKENESS * alike
+        placed[n] = first + int(np.argmax(value))
+    return placed
 
 
 def _solve(windows: Sequence[Window], steps: list[int], gap: int, film: _Film) -> list[int]:
@@ -180,19 +366,22 @@ def _on_accents(
             slid = round(min(near, key=lambda p: abs(p - offset - start)) - offset) if near else None
             if slid is None or not earliest <= slid <= latest:
                 continue
-            if crossed(slid, slid + window.duration_ms, film.analysis) <= crossed(
-                start, start + window.duration_ms, film.analysis
-            ):
+            before, after = film.flaws(np.array([start, slid], np.float64), window.duration_ms)
+            if after <= before:
                 placed[-1] = slid
                 break
     return tuple(placed)
 
 
 def _packed(windows: Sequence[Window], slack: int) -> tuple[int, ...]:
-    """No room to choose: one after the other, what little is left over between them."""
+    """No room to choose: one after the other, what little is left over between them; what lacks is shown twice.
+
+    A window that ran over the end would show what lies behind it: another take, or a fault.
+    """
     starts: list[int] = []
     at = 0
+    parts = len(windows) + 1 if slack > 0 else max(1, len(windows) - 1)
     for n, window in enumerate(windows):
-        starts.append(at + max(0, slack) * (n + 1) // (len(windows) + 1))
+        starts.append(max(0, at + slack * (n + (slack > 0)) // parts))
         at += window.duration_ms
     return tuple(starts)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from nemovideo_mcp.audio.compose.composer import MOODS
+from nemovideo_mcp.autoedit.arc import ARC
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief
 from nemovideo_mcp.autoedit.cutting import film_ms
 from nemovideo_mcp.autoedit.film import whole_beats_ms
@@ -15,7 +16,6 @@ from nemovideo_mcp.autoedit.scoring import (
     SLOWEST_BPM,
     Score,
     composed,
-    energy_of,
     fastest_bpm,
     look_of,
     mood_for,
@@ -112,7 +112,10 @@ def score_for_cutting(
     length: int | None,
     old: Timeline,
 ) -> Score:
-    """Music to cut `items` to: of the length that is wanted, or else of whole bars that the footage fills."""
+    """Music to cut `items` to: of the length that is wanted, or else of whole bars that the footage fills.
+
+    A composed piece has the arc of a film, whatever the order of the sources' motion: the pictures are chosen by it.
+    """
     music = brief.music or MusicBrief()
     item = media.get(music.media_id) if music.media_id is not None else None
     usual_ms = (
@@ -125,17 +128,16 @@ def score_for_cutting(
             most = whole_beats_ms(items, steps_of(item.grid), most)
         start = old.music.source_start_ms if old.music and old.music.media_id == item.media_id else None
         return song(item, asked_ms=length, most_ms=most, volume=brief.music_volume, source_start_ms=start)
-    energy = energy_of(items)
     held = held_tempo(music, old)
     duration = length or most
-    score = composed(music, duration_ms=duration, energy=energy, volume=brief.music_volume, bpm=held)
+    score = composed(music, duration_ms=duration, energy=ARC, volume=brief.music_volume, bpm=held)
     if length is not None:
         return score
     beat = steps_of(score.grid)
     bars = floor(whole_beats_ms(items, beat, most) / (beat * score.grid.beats_per_bar) + 1e-6)
     whole = round(bars * beat * score.grid.beats_per_bar)
     if bars >= 1 and whole < duration:
-        return composed(music, duration_ms=whole, energy=energy, volume=brief.music_volume, bpm=held)
+        return composed(music, duration_ms=whole, energy=ARC, volume=brief.music_volume, bpm=held)
     return score
 
 

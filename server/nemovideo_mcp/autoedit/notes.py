@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.timeline.footage import faults_in
+from nemovideo_mcp.timeline.media import FootageFaultKind, MediaItem
+from nemovideo_mcp.timeline.model import VideoClip
 
-__all__ = ["note"]
+__all__ = ["faults_shown", "note"]
 
 _NOTES: Mapping[str, Words] = {
     "too_short": Words(
@@ -39,6 +42,10 @@ _NOTES: Mapping[str, Words] = {
     "own_cuts": Words(
         "Cuts inside your own clips that could not be put on a beat: {count}.",
         "您的片段内部自带的 {count} 处切换无法对上节拍。",
+    ),
+    "fault_shown": Words(
+        "{fault} of {names} are shown all the same: there was nothing else in it that fits.",
+        "{names} 里{fault}也用上了：其中没有别的合适画面。",
     ),
     "cuts_kept": Words("Every cut keeps its place in the music.", "每个切点在音乐中的位置不变。"),
     "cuts_anew": Words(
@@ -93,6 +100,28 @@ _NOTES: Mapping[str, Words] = {
         "画面动感强烈，所以用了{mood}音乐。",
     ),
 }
+
+_FAULTS: Mapping[FootageFaultKind, Words] = {
+    "black": Words("Black pictures", "全黑的画面"),
+    "fade": Words("Pictures that fade", "淡入淡出的画面"),
+    "burnt": Words("Overexposed pictures", "过曝的画面"),
+    "blurred": Words("Blurred pictures", "模糊的画面"),
+    "frozen": Words("Frozen pictures", "静止的画面"),
+    "shaky": Words("Shaky pictures", "抖动的画面"),
+    "flash": Words("Flashing pictures", "闪烁的画面"),
+    "credits": Words("Text cards", "字幕卡画面"),
+}
+
+
+def faults_shown(clips: Iterable[VideoClip], items: Iterable[MediaItem]) -> list[Words]:
+    """One sentence for each kind of fault that the clips show of their footage, because there was nothing else."""
+    known = {item.media_id: item for item in items}
+    found: dict[FootageFaultKind, dict[str, None]] = {}
+    for clip in clips:
+        item = known.get(clip.media_id)
+        for fault in faults_in(item and item.analysis, clip.source_start_ms, clip.source_end_ms):
+            found.setdefault(fault.kind, {})[clip.name] = None
+    return [note("fault_shown", fault=_FAULTS[kind], names=list(names)) for kind, names in found.items()]
 
 
 def note(key: str, /, **fields: object) -> Words:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from nemovideo_mcp.autoedit.arc import Stretch, stretches_of
 from nemovideo_mcp.autoedit.brief import Brief
 from nemovideo_mcp.autoedit.cutting import film_ms
 from nemovideo_mcp.autoedit.film import cut_clips, whole_clips
+from nemovideo_mcp.autoedit.music import music_clips
 from nemovideo_mcp.autoedit.notes import note
 from nemovideo_mcp.autoedit.pacing import phrasing_of
 from nemovideo_mcp.autoedit.settings import with_settings
@@ -41,6 +43,7 @@ def around_pinned(
     brief: Brief,
     items: Sequence[MediaItem],
     *,
+    media: Mapping[str, MediaItem],
     notes: list[Words],
     fit: Callable[[Timeline], Timeline],
 ) -> Timeline:
@@ -50,6 +53,7 @@ def around_pinned(
         timeline: the film as it stands.
         brief: what it is to be.
         items: the sources that may be shown, in order.
+        media: the project's, by id.
         notes: takes what is to be said.
         fit: gives the film the music of its new length.
 
@@ -78,6 +82,7 @@ def around_pinned(
         )
     shares = iter(_shares(room, [s.length_ms for s in free], most))
     beats = beats_of(timeline)
+    stretches_ms = stretches_of(music_clips(timeline), media)
     clips: list[VideoClip] = []
     at_ms = 0
     for number, stretch in enumerate(stretches):
@@ -93,7 +98,7 @@ def around_pinned(
         elif brief.cut and beats.known:
             end = _on_beat(end, at_ms, wanted - _needed_ms(stretches[number + 1 :]), beats)
         end_ms = ms_at(frame_at(end, frame_rate=timeline.frame_rate), frame_rate=timeline.frame_rate)
-        clips += _solved(brief, _chosen(stretch, items), at_ms, end_ms, beats, timeline, notes)
+        clips += _solved(brief, _chosen(stretch, items), at_ms, end_ms, beats, timeline, stretches_ms, notes)
         at_ms = end_ms
     kept = [c for c in clips if c.pinned]
     free_clips = [c for c in clips if not c.pinned]
@@ -196,6 +201,7 @@ def _solved(
     end_ms: int,
     beats: Beats,
     timeline: Timeline,
+    stretches: Sequence[Stretch],
     notes: list[Words],
 ) -> list[VideoClip]:
     """The shots from `start_ms` to `end_ms`."""
@@ -208,8 +214,14 @@ def _solved(
     times = [max(Fraction(0), beats.time_ms(first + n) - start_ms) for n in range(count)]
     times[0] = Fraction(0)
     grid = BeatGrid(tuple(times), (beats.grid.downbeat_index - first) % beats.per_bar, beats.per_bar)
+    under = [s for n, s in enumerate(stretches) if not _ends_by(stretches, n, start_ms)]
     phrasing = phrasing_of(
-        beats=count, beats_per_bar=beats.per_bar, pace=brief.pace, every=brief.every, music=None
+        times_ms=[float(t) for t in times],
+        downbeat=grid.downbeat_index,
+        beats_per_bar=beats.per_bar,
+        pace=brief.pace,
+        every=brief.every,
+        stretches=[replace(s, start_ms=s.start_ms - start_ms) for s in under],
     )
     clips = cut_clips(
         brief,
@@ -233,6 +245,10 @@ def _solved(
         index = beats.index_at(clip.start_ms)
         moved.append(replace(clip, anchor=beats.anchor(index) if index is not None else None))
     return moved
+
+
+def _ends_by(stretches: Sequence[Stretch], number: int, time_ms: int) -> bool:
+    return number + 1 < len(stretches) and stretches[number + 1].start_ms <= time_ms
 
 
 def _shifted(clips: Sequence[VideoClip], start_ms: int, end_ms: int, frame_rate: Fraction) -> list[VideoClip]:

@@ -10,8 +10,10 @@ from functools import partial
 from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.audio.compose.form import grid_of, structure_of
 from nemovideo_mcp.autoedit.accents import cuts_in, cuts_on_beats
+from nemovideo_mcp.autoedit.arc import ARC, stretches_of
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief, brief_of, with_brief
 from nemovideo_mcp.autoedit.film import canvas_of, cut_clips, wanted_length, whole_clips
+from nemovideo_mcp.autoedit.finishing import closing_fade, dissolved
 from nemovideo_mcp.autoedit.music import fitted, music_clips, start_for_drop, with_drop_at, with_score
 from nemovideo_mcp.autoedit.music_choice import (
     LONGEST_UNASKED_MS,
@@ -26,6 +28,7 @@ from nemovideo_mcp.autoedit.pinned import around_pinned
 from nemovideo_mcp.autoedit.retiming import retimed
 from nemovideo_mcp.autoedit.scoring import Score, composed, energy_of, song
 from nemovideo_mcp.autoedit.settings import with_settings
+from nemovideo_mcp.autoedit.story import with_reasons
 from nemovideo_mcp.autoedit.titles import within_length
 from nemovideo_mcp.edit.beats import Beats
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
@@ -69,7 +72,9 @@ class AutoEditor:
             timeline = replace(timeline, width=width, height=height)
         notes: list[Words] = []
         if any(clip.pinned for clip in timeline.video_clips):
-            made = around_pinned(timeline, brief, items, notes=notes, fit=partial(_fitted, media=media))
+            made = around_pinned(
+                timeline, brief, items, media=media, notes=notes, fit=partial(_fitted, media=media)
+            )
         else:
             made = self._shot(timeline, brief, items, media, notes)
         made = _offset(made, brief.ranges_ms)
@@ -133,7 +138,12 @@ class AutoEditor:
         rate = timeline.frame_rate
         if brief.cut and brief.music is not None:
             score = score_for_cutting(brief, items, media, length, timeline)
-            clips = _on_beats(brief, items, score, rate, notes)
+            clips = _on_beats(brief, items, score, media, rate, notes)
+            under, by_id = stretches_of(score.clips, media), {item.media_id: item for item in items}
+            if _is_finished(brief, timeline):
+                mood = score.clips[0].music.mood if score.clips[0].music else None
+                clips = dissolved(clips, by_id, mood=mood, stretches=under)
+            clips = with_reasons(clips, by_id, under)
         else:
             score = None
             clips = whole_clips(items, length, rate, notes)
@@ -142,6 +152,8 @@ class AutoEditor:
         shots = made.main_track
         made = replace(made, tracks=tuple(sorted(made.tracks, key=lambda t: t is not shots)))
         if score is not None:
+            if not timeline.video_clips and made.fade_out is None:
+                made = replace(made, fade_out=closing_fade(clips, score.clips))
             return with_score(made, score)
         follows = cuts_in(made, media) if brief.follows_cuts and not timeline.video_clips else ()
         if not follows or brief.music is None or brief.music.media_id is not None:
@@ -188,7 +200,7 @@ class AutoEditor:
         score = composed(
             music,
             duration_ms=duration,
-            energy=energy_of(items),
+            energy=ARC if timeline.is_beat_cut else energy_of(items),
             volume=brief.music_volume,
             bpm=held,
             cuts_ms=cuts_ms,
@@ -258,7 +270,12 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
     """The brief with what the request changes of it."""
     pictures = tuple(m.media_id for m in context.media if m.info.has_pictures)
     sources = request.sources or brief.sources or pictures
+    # Who names the sources, or an order, means that order; who says nothing leaves it to the editor.
+    named = request.order in ("given", "reversed") or (
+        request.sources is not None and len(request.sources) > 1
+    )
     interleave = brief.interleaved if request.order is None else request.order == "interleaved"
+    ordered = not interleave and (named or (brief.ordered and request.order is None))
     if request.order == "reversed":
         sources = tuple(reversed(sources))
     first = not timeline.video_clips
@@ -276,6 +293,7 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
         brief,
         sources=sources,
         interleaved=interleave,
+        ordered=ordered,
         ranges_ms=_ranges_of(brief, request),
         length_ms=length,
         at_most=at_most,
@@ -293,16 +311,23 @@ def _ranges_of(brief: Brief, request: AutoEditRequest) -> Mapping[str, tuple[int
 
 
 def _on_beats(
-    brief: Brief, items: Sequence[MediaItem], score: Score, frame_rate: Fraction, notes: list[Words]
+    brief: Brief,
+    items: Sequence[MediaItem],
+    score: Score,
+    media: Mapping[str, MediaItem],
+    frame_rate: Fraction,
+    notes: list[Words],
 ) -> tuple[VideoClip, ...]:
     grid = score.grid
     beats = max(1, sum(t < score.duration_ms - _SLIVER_MS for t in grid.times_ms))
     phrasing = phrasing_of(
-        beats=beats,
+        times_ms=[float(t) for t in grid.times_ms[:beats]],
+        downbeat=grid.downbeat_index % grid.beats_per_bar,
         beats_per_bar=grid.beats_per_bar,
         pace=brief.pace,
         every=brief.every,
-        music=score.clips[0].music,
+        stretches=stretches_of(score.clips, media),
+        is_composed=score.clips[0].music is not None,
     )
     notes += _said_of_song(score, cut=True)
     clips = cut_clips(
@@ -319,6 +344,12 @@ def _on_beats(
     if halves:
         notes.append(note("half_beats", count=halves))
     return clips
+
+
+def _is_finished(brief: Brief, before: Timeline) -> bool:
+    """Whether dissolves may be put: not where cuts are to be fast, nor where a film had none, or lost those it had."""
+    had = any(clip.transition_in is not None for clip in before.video_clips)
+    return brief.pace != "fast" and brief.every is None and (had or not before.video_clips)
 
 
 def _said_of_song(score: Score, *, cut: bool) -> list[Words]:

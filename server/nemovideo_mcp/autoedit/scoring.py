@@ -292,8 +292,9 @@ class _Beats:
         if not self.real:
             times = [Fraction(t) for t in range(0, duration_ms, _PULSE_MS)] or [Fraction(0)]
             return BeatGrid(tuple(times), 0, 4, 0.0)
-        once = [t for t in self.times if t < self.loop_ms] if looped else self.times
-        turns = range(-(-duration_ms // self.loop_ms) if looped else 1)
-        times = [Fraction(t + n * self.loop_ms) for n in turns for t in once]
+        loop_ms = self.loop_ms
+        once = [t for t in self.times if t < loop_ms] if looped else self.times
+        turns = range(-(-duration_ms // loop_ms) if looped else 1)
+        times = [Fraction(t + n * loop_ms) for n in turns for t in once]
         times = [t for t in times if t < duration_ms] or [Fraction(0)]
         return BeatGrid(tuple(times), self.downbeat, self.per_bar, self.confidence)

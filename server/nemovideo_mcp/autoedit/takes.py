@@ -1,15 +1,17 @@
-"""A film that has cuts of its own as its takes: each can be shown whole, so that no cut falls where no beat is."""
+"""A film as its takes, without its own cuts and its faults: each can be shown whole, and no cut falls beside a beat."""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nemovideo_mcp.autoedit.cutting import film_ms
-from nemovideo_mcp.autoedit.moments import mean_quality
-from nemovideo_mcp.timeline.media import Analysis, MediaItem
+from nemovideo_mcp.autoedit.cutting import MIN_SPEED, film_ms
+from nemovideo_mcp.autoedit.moments import fault_weight, mean_quality
+from nemovideo_mcp.timeline.footage import clean_stretches, faults_in
+from nemovideo_mcp.timeline.media import Analysis, MediaItem, Subject
 
 __all__ = ["Take", "takes_for", "takes_of"]
 
@@ -19,6 +21,8 @@ _GUARD_MS = 60
 _HELD_BEATS = 4
 # A take must fill a beat without being slowed by more than this.
 _SLOWEST = 0.7
+# Before footage with faults is shown, the good is slowed as far as that goes, and a little of it is shown twice.
+_SHOWN_ONCE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,46 +41,127 @@ def takes_for(
     A film of several takes gives as many of them as its part of `beats` has shots of `beats_per_shot`, and more if
     they don't fill that part; all together never more than there are beats.
     """
-    lengths_ms = [film_ms(item) for item in items]
+    found = [takes_of(item, beat_ms) for item in items]
+    lengths_ms = [_worth_showing_ms(item, own) for item, own in zip(items, found, strict=True)]
     spare = max(0, beats - _HELD_BEATS - len(items))
     takes: list[Take] = []
-    for item, length_ms in zip(items, lengths_ms, strict=True):
+    for item, own, length_ms in zip(items, found, lengths_ms, strict=True):
         part = length_ms / sum(lengths_ms)
+        needed_ms = beats * part * beat_ms
         takes += _best(
-            takes_of(item, beat_ms),
+            _enough(item, own, beat_ms=beat_ms, needed_ms=needed_ms * MIN_SPEED * _SHOWN_ONCE),
             quota=math.ceil(beats * part / beats_per_shot),
             most=1 + int(spare * part),
-            needed_ms=beats * part * beat_ms,
+            needed_ms=needed_ms,
         )
     return tuple(takes)
 
 
+def _worth_showing_ms(item: MediaItem, takes: Sequence[Take]) -> int:
+    """How long a film is without its faults, as far as that is long enough to be shown."""
+    has_faults = item.analysis is not None and bool(item.analysis.faults)
+    return sum(film_ms(take.item) for take in takes) if has_faults else film_ms(item)
+
+
 def takes_of(item: MediaItem, beat_ms: float) -> tuple[Take, ...]:
-    """The stretches of a film between its own cuts that can fill a beat; the whole film where there is none."""
+    """The stretches of a film between its own cuts and its faults that can fill a beat.
+
+    Where no stretch is without a fault they are those between its cuts, and where those are too short the whole film.
+    """
     analysis = item.analysis
-    if analysis is None or item.info.kind != "video" or len(analysis.shot_starts_ms) < 2:
+    if analysis is None or item.info.kind != "video":
         return (Take(item=item),)
+    between = _between_cuts(item, analysis)
+    clean = [
+        part for start, end in between for part in clean_stretches(analysis, start, end, guard_ms=_GUARD_MS)
+    ]
+    if len(between) < 2 and not analysis.faults:
+        return (Take(item=item),)
+    for stretches in (clean, between if len(between) > 1 else ()):
+        found = tuple(
+            _cut_out(item, analysis, start, end)
+            for start, end in stretches
+            if end - start >= beat_ms * _SLOWEST
+        )
+        if found:
+            return found
+    return (Take(item=item),)
+
+
+def _between_cuts(item: MediaItem, analysis: Analysis) -> list[tuple[int, int]]:
     end_ms = item.info.duration_ms
     bounds = sorted({0, end_ms, *(s for s in analysis.shot_starts_ms if 0 < s < end_ms)})
-    found = tuple(
-        _cut_out(item, analysis, start + (_GUARD_MS if start else 0), end - _GUARD_MS)
-        for start, end in pairwise(bounds)
-        if end - start - 2 * _GUARD_MS >= beat_ms * _SLOWEST
-    )
-    return found or (Take(item=item),)
+    spans = [(start + (_GUARD_MS if start else 0), end - _GUARD_MS) for start, end in pairwise(bounds)]
+    return [(start, end) for start, end in spans if end > start]
+
+
+def _enough(
+    item: MediaItem, takes: tuple[Take, ...], *, beat_ms: float, needed_ms: float
+) -> tuple[Take, ...]:
+    """The takes, and where they cannot fill `needed_ms` as much of the faulty footage, the least bad of it first."""
+    analysis, missing_ms = item.analysis, needed_ms - sum(film_ms(take.item) for take in takes)
+    if analysis is None or not analysis.faults or missing_ms <= 0:
+        return takes
+    taken = [(take.offset_ms, take.offset_ms + film_ms(take.item)) for take in takes]
+    spare: list[tuple[float, int, int]] = []
+    for first, last in _between_cuts(item, analysis):
+        edges = [first, *(edge for span in taken for edge in span if first <= span[0] < last), last]
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if end - start >= beat_ms * _SLOWEST:
+                spare.append((fault_weight(faults_in(analysis, start, end)), start, end))
+    more: list[Take] = []
+    for _, start, end in sorted(spare):
+        if missing_ms <= 0:
+            break
+        more.append(_cut_out(item, analysis, start, end))
+        missing_ms -= end - start
+    return tuple(sorted((*takes, *more), key=lambda take: take.offset_ms))
 
 
 def _cut_out(item: MediaItem, analysis: Analysis, start_ms: int, end_ms: int) -> Take:
+    """A stretch between two cuts as a film; what was measured of it goes with it, on its own time."""
     first, last = start_ms // analysis.hop_ms, -(-end_ms // analysis.hop_ms)
+    shot = bisect_right(analysis.shot_starts_ms, start_ms) - 1
+    subjects = analysis.subjects
     part = replace(
         analysis,
         motion=analysis.motion[first:last],
         sharpness=analysis.sharpness[first:last],
         exposure=analysis.exposure[first:last],
+        signatures=analysis.signatures[first:last],
+        pans=analysis.pans[first:last],
         shot_starts_ms=(0,),
+        subjects=(_later(subjects[shot], start_ms - analysis.shot_starts_ms[shot]),)
+        if len(subjects) == len(analysis.shot_starts_ms)
+        else (),
+        pictures=analysis.pictures[shot : shot + 1],
+        speech_ms=None
+        if analysis.speech_ms is None
+        else tuple(
+            (max(begins, start_ms) - start_ms, min(ends, end_ms) - start_ms)
+            for begins, ends in analysis.speech_ms
+            if begins < end_ms and ends > start_ms
+        ),
+        faults=None
+        if analysis.faults is None
+        else tuple(
+            replace(
+                fault,
+                start_ms=max(fault.start_ms, start_ms) - start_ms,
+                end_ms=min(fault.end_ms, end_ms) - start_ms,
+            )
+            for fault in faults_in(analysis, start_ms, end_ms)
+        ),
     )
     info = replace(item.info, duration_ms=end_ms - start_ms)
     return Take(item=replace(item, info=info, analysis=part), offset_ms=start_ms)
+
+
+def _later(subject: Subject, by_ms: int) -> Subject:
+    """The subject of a shot from a later moment of it on."""
+    if len(subject.areas) < 2:
+        return subject
+    return replace(subject, areas=subject.areas[min(by_ms // subject.hop_ms, len(subject.areas) - 1) :])
 
 
 def _best(takes: Sequence[Take], *, quota: int, most: int, needed_ms: float) -> list[Take]:

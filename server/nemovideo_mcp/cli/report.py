@@ -124,8 +124,9 @@ def _next_step(error: NemoError, language: str) -> str:
 
 
 def receipt_lines(receipt: Receipt, language: str) -> list[str]:
-    """The receipt on one line, and a line for each thing that is not as it should be."""
-    return [receipt.line(language), *(f"! {problem.say(language)}" for problem in receipt.problems)]
+    """The receipt on one line, one for what was seen at the cuts, and one for each problem."""
+    said = [receipt.line(language), *receipt.remarks(language)]
+    return [*said, *(f"! {problem.say(language)}" for problem in receipt.problems)]
 
 
 def _write_down(error: BaseException, environ: Mapping[str, str]) -> Path | str:

@@ -9,6 +9,7 @@ from nemovideo_mcp.export.sound_plan import SoundPiece, SoundSpec
 from nemovideo_mcp.export.soundtrack import TARGET_LUFS
 from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.jump_cuts import jump_cuts_ms
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of
@@ -50,8 +51,9 @@ def expected_of(
     clips = [(clip, *_of_source(clip, sources or {}, analyses or {})) for clip in timeline.video_clips]
     crossings = crossings_of(timeline)
     softened = {crossing.after.start_ms for crossing in crossings}
+    cuts_ms = tuple(cut for cut in timeline.cuts_ms if cut not in softened)
     return Expected(
-        cuts_ms=tuple(cut for cut in timeline.cuts_ms if cut not in softened),
+        cuts_ms=cuts_ms,
         duration_ms=ms_at(frames, frame_rate=timeline.frame_rate),
         width=timeline.width // 2 * 2,
         height=timeline.height // 2 * 2,
@@ -87,6 +89,11 @@ def expected_of(
         transitions=tuple(
             PlannedTransition(kind=c.kind, cut_ms=c.after.start_ms, start_ms=c.start_ms, end_ms=c.end_ms)
             for c in crossings
+        ),
+        jump_cuts_ms=jump_cuts_ms(
+            timeline,
+            cuts_ms=cuts_ms,
+            shot_starts_ms={media: analysis.shot_starts_ms for media, analysis in (analyses or {}).items()},
         ),
     )
 

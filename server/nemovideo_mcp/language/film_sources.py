@@ -14,7 +14,16 @@ from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.sequence import FIRST, LAST, UNTOLD, stretches
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["CLOSING", "OPENING", "Chosen", "choose_sources", "is_denial", "media_of", "names_missing"]
+__all__ = [
+    "CLOSING",
+    "OPENING",
+    "Chosen",
+    "choose_sources",
+    "is_denial",
+    "keeps_order",
+    "media_of",
+    "names_missing",
+]
 
 OPENING = re.compile(
     r"\b(?:first|opens?|opening|opener|starts?|begins?|leads?|in front|up front|at the front)\b"
@@ -24,6 +33,9 @@ CLOSING = re.compile(
     r"\b(?:last|ends?|closes?|closing|finally|final|finish(?:es)?|at the end)\b|最后|收尾|结尾|压轴|末尾|殿后|垫底|最尾"
 )
 """Words for where in the film a thing is shown."""
+
+_AN_ORDER = re.compile(r"\border\b|chronolog|sequen|as uploaded|顺序|次序|依次|先后")
+"""Of the words for a sequence, those that name an order."""
 
 _ARTICLES = r"(?:the|any|that|my|those|this|all|of|one|a|to|use|include|show|about|with) "
 _DENIED_BEFORE = re.compile(
@@ -280,6 +292,11 @@ def names_missing(clause: Clause) -> bool:
         if pointed and not (made or about):
             return True
     return False
+
+
+def keeps_order(clause: Clause) -> bool:
+    """Whether the clips are wanted one behind the other in their order, and not mixed as an editor would."""
+    return any(token.has("in_sequence") and _AN_ORDER.search(token.text) for token in clause.tokens)
 
 
 def is_denial(token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["BASES", "PROBLEMS"]
+__all__ = ["BASES", "PROBLEMS", "REMARKS"]
 
 PROBLEMS: Catalogue = {
     "sound_late": (
@@ -161,5 +161,20 @@ BASES: Catalogue = {
     "no_plan": (
         "There is no plan in the file: every cut that can be seen counts, and the beats are those that were heard.",
         "文件中没有编辑计划：所有可见的剪辑点都计入，节拍由声音检测得出。",
+    ),
+}
+
+REMARKS: Catalogue = {
+    "chosen_again": (
+        "Shots that were black or stood still, and were chosen again before this export: {count}.",
+        "有 {count} 个镜头是黑屏或静止的，在本次导出前已重新选取。",
+    ),
+    "jump_cuts": (
+        "Jump cuts inside one take: {count}, at {times_ms}.",
+        "同一镜头内的跳切：{count} 处，在 {times_ms}。",
+    ),
+    "flash_frames": (
+        "Flash frames (shots of one to three frames): {count}, at {times_ms}.",
+        "闪帧（只有一到三帧的镜头）：{count} 处，在 {times_ms}。",
     ),
 }

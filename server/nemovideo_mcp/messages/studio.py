@@ -28,6 +28,10 @@ STUDIO: Catalogue = {
     "pending": ("Waiting", "排队中"),
     "pending_one": ("Waiting: 1 film before yours", "排队中：前面还有 1 个成片"),
     "pending_many": ("Waiting: {n} films before yours", "排队中：前面还有 {n} 个成片"),
+    "chosen_again": (
+        "Shots that were black or stood still in the exported film, and were chosen again: {n}.",
+        "导出的影片中有 {n} 个镜头是黑屏或静止的，已重新选取。",
+    ),
     "exports_limit": ("{n} exports that wait or go on", "同时排队和进行的 {n} 个导出的上限"),
     "exports_wait": (
         "Wait until one is done, or cancel one that is no longer wanted",

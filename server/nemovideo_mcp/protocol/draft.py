@@ -7,7 +7,8 @@ ms, `m` metadata. What stands inside a segment is the local studio's own, never 
             fade_out {d, color}, markers [{name, s}], beats [{kind, every, strength}]
     video   id, s, d, m {name, src, in, speed, ramp {kind, peak, span [from, to]}, smooth, pitch (false: it goes with
             the speed), reversed, freeze, volume, fade_in, fade_out, fit, zoom, position [x, y], follow, crop_bars,
-            rotate, flip, motion, look, anchor {bar, beat}, transition {kind, d}, pinned}
+            rotate, flip, motion, look, anchor {bar, beat}, transition {kind, d}, pinned,
+            why [reason…]}
     look    {lut (a media id), preset, strength, brightness, contrast, saturation, warmth, sharpen, blur, vignette,
             bars}
     overlay (in a video track) id, s, d, m {role: "overlay", name, src, in, volume, effect, place, position [x, y],

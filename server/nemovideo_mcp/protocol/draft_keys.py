@@ -188,6 +188,7 @@ CLIPS: Mapping[type[Clip], Keys] = {
         "anchor": Key("anchor", values.anchor_in, values.anchor_out),
         "transition": Key("transition_in", values.transition_in, values.transition_out),
         "pinned": Key("pinned", values.flag),
+        "why": Key("why", values.texts, list),
     },
     AudioClip: {
         "name": Key("name", values.text, always=True),

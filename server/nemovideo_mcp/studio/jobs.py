@@ -26,6 +26,7 @@ from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media, Render
 from nemovideo_mcp.studio.render_pool import Lane
+from nemovideo_mcp.studio.second_look import SecondLook
 from nemovideo_mcp.studio.sources import sources_of
 from nemovideo_mcp.studio.space import Space
 from nemovideo_mcp.studio.store import Store
@@ -79,6 +80,7 @@ class Exports:
         analyses: MediaAnalyses,
         engine: Engine,
         space: Space,
+        second_look: SecondLook,
         per_user: int = 20,
     ) -> None:
         self._store = store
@@ -87,6 +89,7 @@ class Exports:
         self._analyses = analyses
         self._engine = engine
         self._space = space
+        self._second_look = second_look
         self._per_user = per_user
         self._threads = ThreadPoolExecutor(_MOST_BEGUN, thread_name_prefix="nemovideo-export")
         self._jobs: dict[str, _Job] = {}
@@ -198,7 +201,12 @@ class Exports:
             await self._admit(job.render.user_id, job.expected)
             job.progress = Progress("render", 0.0)
             await self._store.set_render_status(job.render.key, "processing")
-            await self._finish(job, await self._export(job, lane))
+            receipt = await self._export(job, lane)
+            mended = await self._second_look.after(job.render, receipt, job.language)
+            if mended is not None:
+                job.render = replace(job.render, draft=mended.draft)
+                receipt = replace(await self._export(job, lane), chosen_again=mended.kinds)
+            await self._finish(job, receipt)
         except RenderCancelled as error:
             if job.parked:
                 await self._store.set_render_status(job.render.key, "pending")
@@ -252,7 +260,8 @@ class Exports:
         sources = sources_of(media, self._files, analyses)
 
         def on_progress(stage: str, fraction: float) -> None:
-            job.progress = Progress(stage, fraction)
+            # A film that is made again goes on from where it was.
+            job.progress = Progress(stage, max(fraction, job.progress.fraction))
 
         for attempt in range(1, _ATTEMPTS + 1):
             try:

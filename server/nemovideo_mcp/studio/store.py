@@ -374,6 +374,25 @@ class Store:
 
         await self._db.run(work)
 
+    async def set_render_draft(self, key: str, draft: Mapping[str, Any]) -> None:
+        """Let an export that goes on show another draft."""
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE renders SET draft = ? WHERE key = ?", (json.dumps(draft), key))
+
+        await self._db.run(work)
+
+    async def has_film(self, session_id: str) -> bool:
+        """Whether an export of the project has been completed."""
+
+        def work(db: sqlite3.Connection) -> bool:
+            found = db.execute(
+                "SELECT 1 FROM renders WHERE session_id = ? AND status = 'completed' LIMIT 1", (session_id,)
+            ).fetchone()
+            return found is not None
+
+        return await self._db.run(work)
+
     async def finish_render(
         self,
         key: str,

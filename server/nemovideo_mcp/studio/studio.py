@@ -30,6 +30,7 @@ from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import MakeReader, Readers
+from nemovideo_mcp.studio.second_look import SecondLook
 from nemovideo_mcp.studio.space import Space
 from nemovideo_mcp.studio.space_limits import SpaceLimits
 from nemovideo_mcp.studio.store import Store
@@ -141,6 +142,7 @@ class Studio:
             analyses=self.analyses,
             engine=engine,
             space=self.space,
+            second_look=SecondLook(store=self.store, edits=self.edits, computing=self.computing),
             per_user=settings.exports_per_user,
         )
 

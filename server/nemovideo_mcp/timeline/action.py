@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, sqrt
 
+from nemovideo_mcp.timeline.footage import faults_in
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
@@ -81,7 +83,7 @@ def action_on_beat(
 
     A first beat of a bar is worth a slide that is longer by nearly a beat. What is slid onto a beat is seen in the shot
     already; the shot stays within its footage, so much of it apart from what the `others` show, and runs over no more
-    of that footage's own cuts. None where there is no motion, or no beat can be reached.
+    of that footage's own cuts and shows no more of its faults. None where there is no motion, or no beat is in reach.
     """
     peaks, times = _peaks_of(clip, item), grid.times_ms
     if not peaks or len(times) < 2 or item is None or item.analysis is None:
@@ -95,13 +97,14 @@ def action_on_beat(
     beat_ms = float((times[-1] - times[0]) / (len(times) - 1))
     length_ms = clip.source_end_ms - clip.source_start_ms
     way = -clip.speed if not clip.reversed else clip.speed
+    first = bisect_left(times, clip.start_ms + _EDGE_MS)
     inside = [
-        (float(time), _worth(index, grid) * beat_ms)
-        for index, time in enumerate(times)
-        if clip.start_ms + _EDGE_MS <= time <= clip.end_ms - _EDGE_MS
+        (float(times[index]), _worth(index, grid) * beat_ms)
+        for index in range(first, bisect_right(times, clip.end_ms - _EDGE_MS))
     ]
+    shown = faults_in(item.analysis, clip.source_start_ms, clip.source_end_ms)
     best: tuple[float, ActionPlace] | None = None
-    for peak in (p for p in peaks if clip.source_start_ms <= p.time_ms < clip.source_end_ms):
+    for peak in _within(peaks, clip.source_start_ms, clip.source_end_ms):
         now = _seen(clip, peak, clip.source_start_ms)
         for beat, worth in inside:
             by = beat - now.action_ms
@@ -109,7 +112,8 @@ def action_on_beat(
             if not -earlier <= by <= later or (best is not None and cost >= best[0]):
                 continue
             start = round(clip.source_start_ms + way * by)
-            if _strongest(peaks, start, start + length_ms) == peak:
+            more = not set(faults_in(item.analysis, start, start + length_ms)) <= set(shown)
+            if not more and _strongest(peaks, start, start + length_ms) == peak:
                 best = cost, _seen(clip, peak, start)
     return best[1] if best else None
 
@@ -134,8 +138,13 @@ def _free_ms(clip: VideoClip, others: Iterable[VideoClip], apart_ms: int) -> tup
 
 def _strongest(peaks: Sequence[MotionPeak], start_ms: float, end_ms: float) -> MotionPeak | None:
     """The strongest of the peaks in a stretch of the source, the first of equals."""
-    inside = (peak for peak in peaks if start_ms <= peak.time_ms < end_ms)
-    return max(inside, key=lambda peak: peak.strength, default=None)
+    return max(_within(peaks, start_ms, end_ms), key=lambda peak: peak.strength, default=None)
+
+
+def _within(peaks: Sequence[MotionPeak], start_ms: float, end_ms: float) -> Sequence[MotionPeak]:
+    """The peaks in a stretch of the source; they are in order of time."""
+    first, last = (bisect_left(peaks, ms, key=lambda peak: peak.time_ms) for ms in (start_ms, end_ms))
+    return peaks[first:last]
 
 
 def _seen(clip: VideoClip, peak: MotionPeak, source_start_ms: int) -> ActionPlace:

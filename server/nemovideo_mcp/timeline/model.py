@@ -152,7 +152,7 @@ class VideoClip:
     medium's own (a photo moves, a film does not). `look` is how the picture is graded.
 
     `anchor` is the musical place that the clip's first frame stands on. `pinned` says that somebody edited the clip by
-    name: auto-edit works around it.
+    name: auto-edit works around it. `why` are the reasons why auto-edit has chosen it, as `messages.story` names them.
     """
 
     clip_id: str
@@ -182,6 +182,7 @@ class VideoClip:
     anchor: Anchor | None = None
     transition_in: Transition | None = None
     pinned: bool = False
+    why: tuple[str, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
     @property

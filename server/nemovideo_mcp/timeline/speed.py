@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple, get_args
@@ -137,15 +137,21 @@ _SHAPES: Mapping[str, Callable[[Fraction, Fraction, Fraction], Knots]] = {
 }
 
 
+@lru_cache(maxsize=256)
+def _steady(speed: Fraction) -> SpeedCurve:
+    """One speed for all clips that have it; a plan asks for it many times."""
+    return SpeedCurve(((Fraction(0), speed),))
+
+
 def curve_of(speed: float, ramp: SpeedRamp | None, duration_ms: Fraction | int) -> SpeedCurve:
     """The curve of a clip of `duration_ms` at `speed`, which a ramp of a known kind shapes."""
     factor = Fraction(speed) if speed > 0 else Fraction(1)
     shape = _SHAPES.get(ramp.kind) if ramp else None
     if ramp is None or shape is None:
-        return SpeedCurve(((Fraction(0), factor),))
+        return _steady(factor)
     start, end = map(Fraction, ramp.span_ms or (0, duration_ms))
     if end <= start:
-        return SpeedCurve(((Fraction(0), factor),))
+        return _steady(factor)
     peak = min(max(Fraction(ramp.peak_ms), start), end)
     return SpeedCurve(tuple((time, factor * level) for time, level in shape(start, peak, end)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import get_args
 
@@ -101,6 +102,12 @@ def _is_covered(timeline: Timeline, crossing: Crossing) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
+def _frame_ms(frame_rate: float) -> Fraction:
+    """How long a frame is seen; asked for with every shot of a plan."""
+    return Fraction(1000) / Fraction(str(frame_rate))
+
+
 def shot_bounds_ms(
     clip: VideoClip, info: MediaInfo, shot_starts_ms: Sequence[int]
 ) -> tuple[Fraction, Fraction]:
@@ -108,7 +115,7 @@ def shot_bounds_ms(
 
     `shot_starts_ms` are the source's own cuts; a clip that begins or ends within half a frame of one stands on it.
     """
-    frame_ms = Fraction(1000) / Fraction(str(info.frame_rate or 25))
+    frame_ms = _frame_ms(info.frame_rate or 25)
     starts = [s for s in shot_starts_ms if 0 < s < info.duration_ms]
     first = max((s for s in starts if s <= clip.source_start_ms + frame_ms / 2), default=0)
     end = min((s for s in starts if s >= clip.source_end_ms - frame_ms / 2), default=info.duration_ms)
@@ -125,7 +132,7 @@ def handle_ms(
     if clip.freeze or info is None or info.kind != "video" or not info.duration_ms or clip.speed <= 0:
         return None
     first, last = shot_bounds_ms(clip, info, shot_starts_ms)
-    end = last + Fraction(1000) / Fraction(str(info.frame_rate or 25))
+    end = last + _frame_ms(info.frame_rate or 25)
     late = tail is not clip.reversed
     spare_ms = end - clip.source_end_ms if late else clip.source_start_ms - first
     return max(Fraction(0), Fraction(spare_ms) / clip.curve.speed_at(clip.duration_ms if tail else 0))

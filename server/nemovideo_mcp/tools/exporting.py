@@ -266,7 +266,11 @@ async def _fetched(
     )
     receipt = Receipt.from_json(status.receipt) if status.receipt else await measured(path)
     language = project.language
-    said = [receipt.line(language), *(p.say(language) for p in receipt.problems)] if receipt else []
+    said = (
+        [receipt.line(language), *receipt.remarks(language), *(p.say(language) for p in receipt.problems)]
+        if receipt
+        else []
+    )
     return FinishedExport(
         job_id=pending.job_id,
         path=str(path),

@@ -16,10 +16,12 @@ from nemovideo_mcp.video.baked_bars import BarsFinder
 from nemovideo_mcp.video.cuts import CutFinder
 from nemovideo_mcp.video.faces import FaceFinder
 from nemovideo_mcp.video.faults import StillStretches
+from nemovideo_mcp.video.footage_faults import FootageFaults, FoundFaults, faults_of
 from nemovideo_mcp.video.geometry import Orientation, upright
 from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.motion import Movement, movement
 from nemovideo_mcp.video.photos import open_photo
+from nemovideo_mcp.video.signature import signature_of
 from nemovideo_mcp.video.streams import frame_orientation
 from nemovideo_mcp.video.subject import SUBJECT_HOP_MS, SubjectFinder, shots_of, subject_of_picture
 from nemovideo_mcp.video.transparency import flattened
@@ -76,6 +78,8 @@ class _Track:
     stills_ms: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     subjects: SubjectFinder = field(default_factory=lambda: SubjectFinder(FaceFinder.make()))
     bars: BarsFinder = field(default_factory=BarsFinder)
+    faults: list[FoundFaults] = field(default_factory=list[FoundFaults])
+    signatures: dict[int, int] = field(default_factory=dict[int, int])
 
 
 def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None] | None = None) -> Analysis:
@@ -86,7 +90,8 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
     are relative to the best of the film, unless that is poor. Exposure is 1 for a well lit picture, and falls for what
     is too dark, burnt out or blank. A film longer than 5 minutes is looked at in 30 windows of 10 seconds; the values
     between them are 0, so that nothing unseen is chosen. A photo has one value each. What is broken is passed over.
-    Faces are looked for where the extra `faces` is installed.
+    Faces are looked for where the extra `faces` is installed. Faults are absolute: a film that is black throughout is
+    all fault. None is found in what was not looked at.
     `on_progress` takes 0 to 1. Raises FileMissing, MediaUnreadable.
     """
     if info.kind == "image":
@@ -100,15 +105,23 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
     hops = max(1, ceil(end_ms / HOP_MS - 0.01))
     starts = sorted({0, *(ceil(t - 0.01) for t in track.cuts_ms)})
     shots = list(shots_of(starts, end_ms))
+    action, camera = _movements(track, hops)
+    lively = action + _PAN * np.minimum(np.linalg.norm(camera, axis=1), _FASTEST_PAN)
     return Analysis(
         hop_ms=HOP_MS,
-        motion=_plain(_relative(_lively(track, hops), least=_LIVELY) * _unlike_stills(track.stills_ms, hops)),
+        motion=_plain(_relative(lively, least=_LIVELY) * _unlike_stills(track.stills_ms, hops)),
         sharpness=_plain(_relative(_held(track.sharpness, hops), least=_CRISP)),
         exposure=_plain(_held(track.exposure, hops)),
         shot_starts_ms=tuple(starts),
         loudness_lufs=loudness,
         subjects=track.subjects.subjects(shots),
         pictures=track.bars.areas(shots),
+        faults=faults_of(track.faults, hop_ms=HOP_MS, end_ms=end_ms),
+        signatures=_signatures(track, hops),
+        # What the camera goes to the right of comes in from there: the picture goes to the left.
+        pans=tuple(
+            (round(-float(across), 3) + 0.0, round(-float(down), 3) + 0.0) for across, down, _ in camera
+        ),
     )
 
 
@@ -139,11 +152,13 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
     end_ms, told_ms, last_hop = float(info.duration_ms), 0.0, 0
     for start_ms, stop_ms in _windows(info):
         finder = CutFinder(info.frame_rate or 25.0)
-        watched, stills = Watched(), StillStretches(noise=_FLICKER)
+        watched, stills, faults = Watched(), StillStretches(noise=_FLICKER), FootageFaults(hop_ms=HOP_MS)
         before: SmallPicture | None = None
         turn, looked_hop = Orientation.UPRIGHT, -1
         for time_ms, frame in watch(path, watched, start_ms=start_ms, end_ms=stop_ms, deblock=False):
             picture = small_picture(frame)
+            if before is None:
+                turn = frame_orientation(frame)
             finder.push(time_ms, picture)
             stills.push(time_ms, picture)
             hop = int(max(0.0, time_ms) // HOP_MS)
@@ -152,14 +167,15 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
             if hop not in track.sharpness:
                 track.sharpness[hop] = _sharpness(frame)
                 track.exposure[hop] = _exposure(picture)
+                track.signatures[hop] = signature_of(picture, turn)
+                faults.look(time_ms, luma_plane(frame))
             last_hop = max(last_hop, hop)
-            if before is None:
-                turn = frame_orientation(frame)
             moved = None
             if before is not None and before.luma.shape == picture.luma.shape:
                 moved = movement(before.luma, picture.luma)
                 track.times_ms.append(time_ms)
                 track.moves.append(moved)
+            faults.push(time_ms, picture, moved)
             track.subjects.push(time_ms, frame, picture, before, moved, turn)
             if (look := int(time_ms // SUBJECT_HOP_MS)) != looked_hop:
                 looked_hop = look
@@ -168,13 +184,17 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
             if on_progress and time_ms - told_ms >= 500:
                 told_ms = time_ms
                 on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
-        track.cuts_ms += [cut.time_ms for cut in finder.finish().cuts]
+        cuts_ms = [cut.time_ms for cut in finder.finish().cuts]
+        track.cuts_ms += cuts_ms
         is_last = stop_ms == float("inf")
         if is_last and watched.frames:
             # The last picture is held as long as the sound goes on.
             _stand(track, last_hop, ceil(end_ms / HOP_MS))
-        stills.finish(max(end_ms, watched.end_ms) if is_last else watched.end_ms)
-        track.stills_ms += stills.longer_than(_STANDS_MS)
+        seen_ms = max(end_ms, watched.end_ms) if is_last else watched.end_ms
+        stills.finish(seen_ms)
+        stills_ms = stills.longer_than(_STANDS_MS)
+        track.stills_ms += stills_ms
+        track.faults.append(faults.finish(seen_ms, cuts_ms=cuts_ms, stills_ms=stills_ms))
     return track, end_ms
 
 
@@ -184,10 +204,22 @@ def _stand(track: _Track, last: int, until_hop: int) -> None:
         track.sharpness[hop], track.exposure[hop] = track.sharpness[last], track.exposure[last]
 
 
-def _lively(track: _Track, hops: int) -> Values:
-    """What moves in each hop, in changes of brightness a second; the change that a cut makes is no motion."""
+def _signatures(track: _Track, hops: int) -> tuple[int, ...]:
+    """One signature per hop; a hop without one has the last before it, or the first."""
+    known = np.zeros(hops, bool)
+    known[[hop for hop in track.signatures if hop < hops]] = True
+    return tuple(track.signatures.get(int(hop), 0) for hop in _last_known(known, hops))
+
+
+def _movements(track: _Track, hops: int) -> tuple[Values, Values]:
+    """What moves in each hop, in changes of brightness a second, and what the camera's steady movement does.
+
+    The columns of the latter are how far the picture goes to the right and down, in its widths a second, and its
+    growth. The change that a cut
+    makes is no motion.
+    """
     if not track.moves:
-        return np.zeros(hops)
+        return np.zeros(hops), np.zeros((hops, 3))
     times = np.array(track.times_ms)
     cuts = np.isin(times, track.cuts_ms)
     moves = np.array([(m.action, m.across, m.down, m.zoom) for m in track.moves])
@@ -204,8 +236,7 @@ def _lively(track: _Track, hops: int) -> Values:
     rates = rates[_last_known(known, hops)] * _near(known)[:, None]
     steady = round(_STEADY_MS / HOP_MS / 2)
     camera = np.column_stack([_spread(rates[:, k], steady) / (2 * steady + 1) for k in (1, 2, 3)])
-    pan = np.minimum(np.linalg.norm(camera, axis=1), _FASTEST_PAN)
-    return rates[:, 0] + _PAN * pan
+    return rates[:, 0], camera
 
 
 def _unlike_stills(stills_ms: Sequence[tuple[float, float]], hops: int) -> Values:

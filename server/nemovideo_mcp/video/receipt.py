@@ -18,6 +18,8 @@ from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.cuts import CutFinder, FoundCuts
 from nemovideo_mcp.video.faults import PictureFaults
 from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_of_file
+from nemovideo_mcp.video.flashes import Flash, FlashFinder
+from nemovideo_mcp.video.framings import FramingWatch
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.streams import film_stream
@@ -72,6 +74,8 @@ class _Pictures:
     transitions: tuple[FoundTransition, ...] = ()
     faults: PictureFaults = field(default_factory=PictureFaults)
     moved_ms: int = 0
+    flashes: tuple[Flash, ...] = ()
+    jump_cuts_ms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,10 @@ def measure(
         frozen_ms=pictures.faults.frozen_ms,
         silent_ms=faults.silent_ms() if info.has_audio else (),
         clipped_ms=faults.clipped_ms() if info.has_audio else (),
+        flash_ms=tuple(
+            (round(f.start_ms, 2), round(f.end_ms, 2)) for f in pictures.flashes if not f.is_light
+        ),
+        jump_cuts_ms=tuple(round(cut, 2) for cut in pictures.jump_cuts_ms),
         transitions=_reported(
             pictures.transitions,
             sound.beats_ms,
@@ -219,6 +227,8 @@ def _pictures(
         return result
     finder = CutFinder(info.frame_rate or 25.0)
     meter = TransitionMeter((), 1000 / (info.frame_rate or 25.0))
+    flashes, framings = FlashFinder(), FramingWatch()
+    jumps_ms = None if expected is None else expected.jump_cuts_ms
     told_ms = 0.0
     for time_ms, frame in watch(path, result.watched):
         if expected is not None and result.watched.frames == 1:
@@ -232,12 +242,23 @@ def _pictures(
         finder.push(time_ms, picture)
         meter.push(time_ms, picture)
         result.faults.push(time_ms, picture)
+        flashes.push(time_ms, picture)
+        if jumps_ms is None:
+            framings.push(time_ms, picture)
         if on_progress and time_ms - told_ms >= _TOLD_EVERY_MS:
             told_ms = time_ms
             on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
     result.faults.finish(result.watched.end_ms)
     result.transitions = meter.finish()
     result.found = _without_transitions(finder.finish(), result.transitions)
+    cuts = result.found.cuts
+    found = flashes.finish(result.watched.end_ms, cuts_ms=[cut.time_ms for cut in cuts])
+    result.flashes = tuple(flash for flash in found if not _is_within(flash.start_ms, result.transitions))
+    if jumps_ms is None:
+        result.jump_cuts_ms = framings.kept([cut.time_ms for cut in cuts])
+    else:
+        moved = {cut + result.moved_ms for cut in jumps_ms}
+        result.jump_cuts_ms = tuple(cut.time_ms for cut in cuts if cut.planned_ms in moved)
     return result
 
 
@@ -252,13 +273,14 @@ def _late(planned: PlannedTransition, by_ms: int) -> PlannedTransition:
 
 def _without_transitions(found: FoundCuts, transitions: Sequence[FoundTransition]) -> FoundCuts:
     """A whip or a wipe may look like a cut somewhere on its way, and is none."""
-    spans = [(t.planned.start_ms, t.planned.end_ms) for t in transitions]
     cuts = tuple(
-        cut
-        for cut in found.cuts
-        if cut.planned_ms is not None or not any(start <= cut.time_ms <= end for start, end in spans)
+        cut for cut in found.cuts if cut.planned_ms is not None or not _is_within(cut.time_ms, transitions)
     )
     return replace(found, cuts=cuts)
+
+
+def _is_within(time_ms: float, transitions: Sequence[FoundTransition]) -> bool:
+    return any(t.planned.start_ms <= time_ms <= t.planned.end_ms for t in transitions)
 
 
 def _reported(

@@ -247,7 +247,7 @@ def board_of(draft: object, *, grid: BeatGrid | None = None, names: Mapping[str,
     timeline = draft if isinstance(draft, Timeline) else Timeline()
     if grid is None and timeline.music is not None:
         grid = timeline.music.grid
-    facts = facts_of(timeline, names=names, transitions=False)
+    facts = facts_of(timeline, names=names, transitions=False, reasons=True)
     order = {label: place for place, label in enumerate(_ORDER)}
     tracks = sorted(outline.tracks, key=lambda track: order.get(track.label, len(order)))
     lanes = tuple(_lane(track, facts) for track in tracks[:_MOST_LANES])

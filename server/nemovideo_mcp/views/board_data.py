@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from nemovideo_mcp.messages.catalogue import language_tag
+from nemovideo_mcp.messages.story import reason_words
 from nemovideo_mcp.timeline.model import Fade
 from nemovideo_mcp.views.board import Board, BoardClip, BoardTransition, Lane, Peaks, StripCell
 from nemovideo_mcp.views.board_words import name_of, notes_of
@@ -90,6 +91,7 @@ def _clip(clip: BoardClip, peaks: Peaks | None, label: str, language: str) -> di
         **({"volume": clip.volume} if clip.volume is not None and not (notes and label == "video") else {}),
         **({"row": clip.row} if clip.row else {}),
         **({"notes": notes} if notes else {}),
+        **({"why": reason_words(why, language=language)} if (why := clip.facts.get("why")) else {}),
         **({"region": True} if clip.facts.get("effect") and label == "overlay" else {}),
         **({"peaks": _levels(peaks)} if peaks else {}),
     }

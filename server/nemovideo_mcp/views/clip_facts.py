@@ -44,15 +44,17 @@ def read_timeline(draft: object) -> Timeline:
 class FactsById:
     """The structure of each clip that is seen, made when it is asked for; that it was edited by name is not seen."""
 
-    def __init__(self, timeline: Timeline, *, names: Mapping[str, str], transitions: bool) -> None:
+    def __init__(
+        self, timeline: Timeline, *, names: Mapping[str, str], transitions: bool, reasons: bool
+    ) -> None:
         self._clips = {clip.clip_id: clip for track in timeline.tracks for clip in track.clips}
-        self._names, self._transitions = names, transitions
+        self._names, self._transitions, self._reasons = names, transitions, reasons
 
     def of(self, clip_id: str) -> Facts:
         """Those of the clip with this id; none of music, or where there is none."""
         match self._clips.get(clip_id):
             case VideoClip() as clip:
-                shown = replace(clip, pinned=False)
+                shown = replace(clip, pinned=False, why=clip.why if self._reasons and not clip.pinned else ())
                 shown = shown if self._transitions else replace(shown, transition_in=None)
                 # A table whose name is not known is called by none: an id tells nobody anything.
                 return clip_view(shown, ids={}, names={shown.look.lut or "": "", **self._names})
@@ -72,7 +74,11 @@ def _segments(tracks: list[object]) -> int:
 
 
 def facts_of(
-    timeline: Timeline, *, names: Mapping[str, str] | None = None, transitions: bool = True
+    timeline: Timeline,
+    *,
+    names: Mapping[str, str] | None = None,
+    transitions: bool = True,
+    reasons: bool = False,
 ) -> FactsById:
     """The structure of the clips of `timeline`.
 
@@ -80,8 +86,9 @@ def facts_of(
         timeline: one of our own.
         names: the files' by the media's ids, for tables of colours.
         transitions: whether a clip's has its transition, or who asks shows these at the cuts.
+        reasons: whether a clip's tell why it was chosen.
     """
-    return FactsById(timeline, names=names or {}, transitions=transitions)
+    return FactsById(timeline, names=names or {}, transitions=transitions, reasons=reasons)
 
 
 def notes_on(facts: Facts, label: str, *, language: str = "en") -> list[str]:

@@ -13,6 +13,7 @@ from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.errors import EditRefused, NemoError
 from nemovideo_mcp.messages.catalogue import is_chinese
+from nemovideo_mcp.messages.story import reason_words
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import CaptionClip, Clip, OverlayClip, TextClip, Timeline, VideoClip
 from nemovideo_mcp.views.timeline_view import (
@@ -31,6 +32,7 @@ _MOST_IDS = 200
 _MOST_SAID = 12
 _ON_BEAT_MS = 40
 _SOLVED = "auto_edit"
+_SOLVES = (_SOLVED, "set_film_length")
 _ALREADY = Words("It is that way already.", "已经是这样了。")
 
 
@@ -107,6 +109,7 @@ def edit_answer(
         "not_done": [not_done_view(one, language) for one in not_done],
         "changes": shown,
         "cuts": [_cut(cut) for cut in cuts],
+        **({"story": story} if (story := _story(timeline, applied, language)) else {}),
         "duration_s": in_seconds(timeline.duration_ms),
         "version": version,
         **({"dry_run": True} if dry_run else {}),
@@ -114,6 +117,17 @@ def edit_answer(
         "blockers": [blocker.in_language(language) for blocker in blockers],
         "message": _message(timeline, applied, not_done, before, behind, language),
     }
+
+
+def _story(timeline: Timeline, applied: Applied | None, language: str) -> list[dict[str, str]]:
+    """One line for each shot of a film that was solved: why it was chosen."""
+    if applied is None or not any(done.op in _SOLVES for done in applied.done):
+        return []
+    return [
+        {"clip": clip.clip_id, "why": reason_words(clip.why, language=language)}
+        for clip in timeline.video_clips[:_MOST_CHANGES]
+        if clip.why and not clip.pinned
+    ]
 
 
 def film_line(timeline: Timeline) -> Words:
@@ -175,7 +189,7 @@ def _seen(clip: Clip | None, ids: Mapping[str, str], names: Mapping[str, str]) -
         case None:
             return None
         case VideoClip():
-            return clip_view(replace(clip, anchor=None), ids=ids, names=names)
+            return clip_view(replace(clip, anchor=None, why=()), ids=ids, names=names)
         case TextClip():
             return text_view(clip)
         case OverlayClip():

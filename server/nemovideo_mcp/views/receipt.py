@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any, Literal, TypeVar, cast
 
 from nemovideo_mcp.messages.catalogue import is_chinese, say
-from nemovideo_mcp.messages.receipts import BASES, PROBLEMS
+from nemovideo_mcp.messages.receipts import BASES, PROBLEMS, REMARKS
 from nemovideo_mcp.views.fingerprint import AudioFingerprint
 from nemovideo_mcp.views.transition_report import PlannedTransition, TransitionReport, transition_words
 
@@ -65,7 +65,8 @@ class Expected:
     what that music, or else the whole sound, is found by. In order and apart are the stretches that may be black
     (`dark_ms`: gaps, fades of the whole film, dark sources), that may stand still (`still_ms`: photos, held pictures,
     gaps, still sources), and in which nothing need be heard (`quiet_ms`). `cuts_ms` are hard cuts; the others are
-    `transitions`. In `lost_ms` a hidden region that follows something did not find it.
+    `transitions`. In `lost_ms` a hidden region that follows something did not find it. `jump_cuts_ms` are those of the
+    cuts that lead on inside one take, None where that is not known.
     """
 
     cuts_ms: tuple[int, ...]
@@ -85,6 +86,7 @@ class Expected:
     heard_beats: bool = False
     transitions: tuple[PlannedTransition, ...] = ()
     lost_ms: tuple[tuple[int, int], ...] = ()
+    jump_cuts_ms: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,11 @@ class Receipt:
     without being told anything; `grid_shift_ms` is how much later than the beats that it hears `beats_ms` are (below 0:
     earlier), None where the two cannot be compared. `black_ms`, `frozen_ms`, `silent_ms` and `clipped_ms` are
     stretches that were found, whether they were planned or not; the problems name those that were not.
+
+    `flash_ms` are shots of one to three frames between two others. `jump_cuts_ms` are cuts that lead on inside one
+    take, less than two seconds of it apart, with the same framing: as the edit has them, or where it is not known those
+    across which the picture stays framed as it was. Both are matters of taste, and no problems. `chosen_again` is what
+    was wrong with shots of an automatic edit that were chosen again for it, `black` or `frozen` for each.
     """
 
     cuts: tuple[CutReport, ...] = ()
@@ -145,6 +152,9 @@ class Receipt:
     silent_ms: tuple[tuple[float, float], ...] = ()
     clipped_ms: tuple[tuple[float, float], ...] = ()
     transitions: tuple[TransitionReport, ...] = ()
+    flash_ms: tuple[tuple[float, float], ...] = ()
+    jump_cuts_ms: tuple[float, ...] = ()
+    chosen_again: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -190,6 +200,20 @@ class Receipt:
             parts.append(f"{count} 个问题" if is_chinese(language) else english)
         return " · ".join(part for part in parts if part)
 
+    def remarks(self, language: str = "en") -> tuple[str, ...]:
+        """What was done before, and seen at the cuts beside their time: jump cuts, flash frames; a sentence each."""
+        again = len(self.chosen_again)
+        done = (say(REMARKS, "chosen_again", language, count=again),) if again else ()
+        times: Mapping[str, Sequence[float]] = {
+            "jump_cuts": self.jump_cuts_ms,
+            "flash_frames": [start for start, _ in self.flash_ms],
+        }
+        return done + tuple(
+            say(REMARKS, code, language, count=len(at), times_ms=_word("times_ms", at))
+            for code, at in times.items()
+            if at
+        )
+
     def basis(self, language: str = "en") -> str:
         """What cuts and beats were held against, as a sentence."""
         if not self.has_plan:
@@ -219,9 +243,9 @@ class Receipt:
             for p in data.get("problems", ())
             if p.get("code") in PROBLEMS
         )
-        for name in ("unseen_cuts_ms", "beats_ms", "heard_alternatives_bpm"):
+        for name in ("unseen_cuts_ms", "beats_ms", "heard_alternatives_bpm", "jump_cuts_ms", "chosen_again"):
             values[name] = tuple(data.get(name, ()))
-        for name in ("black_ms", "frozen_ms", "silent_ms", "clipped_ms"):
+        for name in ("black_ms", "frozen_ms", "silent_ms", "clipped_ms", "flash_ms"):
             values[name] = tuple((start, end) for start, end in data.get(name, ()))
         return cls(**values)
 

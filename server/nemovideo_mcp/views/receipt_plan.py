@@ -48,6 +48,7 @@ def write_plan(expected: Expected) -> str:
         "heard": expected.heard_beats,
         **({"lost": _edges(expected.lost_ms)} if expected.lost_ms else {}),
         **({"crossings": crossings} if (crossings := _crossings(expected.transitions)) else {}),
+        **({"jumps": _steps(expected.jump_cuts_ms)} if expected.jump_cuts_ms is not None else {}),
         "print": sound
         and {
             "music": sound.of_music,
@@ -91,6 +92,7 @@ def _expected(plan: Mapping[str, Any]) -> Expected:
         heard_beats=plan.get("heard") is True,
         transitions=tuple(_read_crossings(plan.get("crossings") or ())),
         lost_ms=_stretches(plan.get("lost") or ()),
+        jump_cuts_ms=tuple(round(cut) for cut in _times(plan["jumps"])) if "jumps" in plan else None,
     )
 
 

@@ -12,6 +12,7 @@ from nemovideo_mcp.views.timeline_view import in_seconds, media_view, number, wi
 __all__ = ["source_view"]
 
 _MOST_SPOKEN = 100
+_MOST_FAULTS = 100
 
 
 def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[str, Any]:
@@ -23,7 +24,8 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
     in which somebody speaks, `speech_s` is how long they are together, and `said` are the words, as far as they were
     recognised; of a long one the first hundred of each, and `lines_said`. `follows` is what a crop can follow in its
     shots (`face`, `motion`, `detail`), `black_bars` the shares of the picture, from the left, top, right and bottom,
-    that are black bars.
+    that are black bars. `faults` are stretches that an automatic edit shows only where there is nothing else, each of a
+    `kind` (`black`, `fade`, `burnt`, `blurred`, `frozen`, `shaky`, `flash`, `credits`), the first hundred.
     """
     info, analysis, structure = item.info, item.analysis, item.structure
     return {
@@ -79,7 +81,12 @@ def _seen(analysis: Analysis | None) -> dict[str, Any]:
     kinds = [kind for kind in ("face", "motion", "detail") if any(s.kind == kind for s in analysis.subjects)]
     bars = next((area for area in analysis.pictures if area != (0.0, 0.0, 1.0, 1.0)), None)
     shares = (bars[0], bars[1], 1 - bars[2], 1 - bars[3]) if bars else ()
-    return {"follows": kinds or None, "black_bars": [number(share) for share in shares] or None}
+    faults = [{"kind": f.kind, **_span(f.start_ms, f.end_ms)} for f in (analysis.faults or ())[:_MOST_FAULTS]]
+    return {
+        "follows": kinds or None,
+        "black_bars": [number(share) for share in shares] or None,
+        "faults": faults or None,
+    }
 
 
 def _music(grid: BeatGrid | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.messages.clips import CHOICES, choice_word
+from nemovideo_mcp.messages.story import reason_words
 from nemovideo_mcp.messages.timelines import phrases_of
 from nemovideo_mcp.messages.transitions import kind_words
 from nemovideo_mcp.views.names import plain_text
@@ -290,6 +291,7 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
         words.source.format(_time(clip["in_s"]), _time(clip["out_s"])) if "out_s" in clip else "",
         _cut(clip.get("cut") or {}, words),
         ", ".join(clip_notes(clip, language=_language(words))),
+        reason_words(clip.get("why", ()), language=_language(words)),
     ]
 
 

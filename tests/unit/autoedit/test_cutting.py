@@ -144,11 +144,22 @@ def test_no_cut_drifts_from_its_beat_over_ten_minutes(bpm: int) -> None:
     assert len(timeline.cuts_ms) > 150
 
 
-def test_shots_of_one_film_run_forward_apart_and_are_punched_in_by_turns() -> None:
+def test_shots_of_one_take_run_forward_two_seconds_apart_where_there_is_footage_for_that() -> None:
     clips = edited([film(1, 60_000)], [MUSIC, CUT | {"length": 20}]).timeline.video_clips
+    assert len(clips) > 8
     for clip, after in itertools.pairwise(clips):
-        assert after.source_start_ms - (clip.source_start_ms + clip.duration_ms) >= 450
-        assert clip.zoom != after.zoom
+        assert after.source_start_ms - clip.source_end_ms >= 1999
+        assert clip.zoom == after.zoom == 1.0
+
+
+@pytest.mark.parametrize("every", [None, 1, 2])
+def test_shots_of_one_take_are_framed_anew_where_there_is_no_footage_between(every: int | None) -> None:
+    wish = CUT | {"length": 12} | ({"every_beats": every} if every else {})
+    clips = edited([film(1, 12_500)], [MUSIC, wish]).timeline.video_clips
+    assert len(clips) > 5
+    for clip, after in itertools.pairwise(clips):
+        reframed = max(clip.zoom, after.zoom) / min(clip.zoom, after.zoom) >= 1.4
+        assert reframed or after.source_start_ms - clip.source_end_ms >= 1999
 
 
 def test_the_first_shot_is_no_flash_and_the_last_is_held_through_the_cadence() -> None:

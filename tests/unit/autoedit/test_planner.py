@@ -39,6 +39,11 @@ def order(timeline: Timeline) -> list[str]:
     return [media for media, _ in itertools.groupby(c.media_id for c in timeline.video_clips)]
 
 
+def story(timeline: Timeline) -> list[str]:
+    """The media in the order in which they are first seen."""
+    return list(dict.fromkeys(c.media_id for c in timeline.video_clips))
+
+
 def off_beat_ms(timeline: Timeline) -> list[int]:
     grid = timeline.music.grid if timeline.music else None
     assert grid is not None
@@ -55,7 +60,7 @@ def core(clip: VideoClip) -> VideoClip:
 
 def test_the_main_job_gives_shots_on_beats_under_composed_music() -> None:
     timeline = edited(THREE, [MUSIC, CUT]).timeline
-    assert order(timeline) == ["f1", "f2", "f3"]
+    assert story(timeline) == ["f1", "f2", "f3"]
     assert timeline.music is not None
     assert timeline.music.music is not None
     assert timeline.music.music.mood == "upbeat"
@@ -118,7 +123,7 @@ def test_the_order_can_be_reversed() -> None:
 def test_a_total_length_is_met_to_the_frame(first: list[dict[str, Any]], length_ms: int) -> None:
     made = edited(THREE, first, {"op": "set_film_length", "length": length_ms / 1000}).timeline
     assert abs(made.duration_ms - length_ms) <= FRAME_MS
-    assert order(made) == ["f1", "f2", "f3"]
+    assert story(made) == ["f1", "f2", "f3"]
 
 
 def test_photos_fill_what_length_is_asked_for() -> None:

@@ -160,7 +160,7 @@ def test_what_was_said_of_action_holds_for_later_edits() -> None:
 
 
 def test_clips_are_slid_by_an_operation_without_moving_a_cut() -> None:
-    off = edited(MEDIA, [MUSIC, {**CUT, "length": 12, "action_on_beat": False}]).timeline
+    off = edited(MEDIA, [MUSIC, {**CUT, "length": 12, "pace": "slow", "action_on_beat": False}]).timeline
     on = edited(MEDIA, {"op": "slip_clip", "clip": "all", "action_on_beat": True}, start=off)
     assert median(_measured(on.timeline, MEDIA)) <= 2
     assert on.timeline.cuts_ms == off.cuts_ms

@@ -206,3 +206,18 @@ def test_a_cut_to_the_beat_without_a_song_has_music_that_goes_with_the_pictures(
     music = [o for wish in completed.wishes for o in wish if o.name == "set_music"]
     assert [to_json(o) for o in music] == [{"op": "set_music", "match": True}]
     assert any("composed" in note.en for note in completed.notes)
+
+
+@pytest.mark.parametrize(
+    ("message", "order"),
+    [
+        ("Make a 20 second video from these, cut to the beat, in chronological order, upbeat music", "given"),
+        ("把这些视频按顺序剪成20秒的卡点视频，欢快的音乐", "given"),
+        ("Make a 20 second video from these, cut to the beat, upbeat music", None),
+        ("把这些视频剪成20秒的卡点视频，欢快的音乐", None),
+    ],
+)
+def test_who_asks_for_the_order_of_the_clips_is_given_it(message: str, order: str | None) -> None:
+    edit = told(message, "fresh_mixed")["auto_edit"]
+    assert edit["cut_to_beat"] is True
+    assert edit.get("order") == order

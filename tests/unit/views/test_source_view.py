@@ -6,7 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import MediaInfo, MediaItem, SongSection, SongStructure
+from nemovideo_mcp.timeline.media import (
+    Analysis,
+    FootageFault,
+    MediaInfo,
+    MediaItem,
+    SongSection,
+    SongStructure,
+)
 from nemovideo_mcp.views.source_view import source_view
 
 GRID = BeatGrid(tuple(Fraction(345 * n) for n in range(40)), 0, 4, 0.62, (87.0, 116.0))
@@ -39,3 +46,16 @@ def test_a_silent_song_says_so_and_has_no_tempo() -> None:
     seen = view(replace(SONG, grid=BeatGrid((), confidence=0.0), structure=SongStructure(heard_from_ms=None)))
     assert seen["silent"] is True
     assert "bpm" not in seen
+
+
+def test_a_film_says_what_of_it_is_not_worth_showing() -> None:
+    faults = (FootageFault(kind="black", start_ms=0, end_ms=640),)
+    film = replace(
+        SONG,
+        grid=None,
+        structure=None,
+        info=MediaInfo(kind="video", duration_ms=4000),
+        analysis=Analysis(hop_ms=100, faults=faults),
+    )
+    assert view(film)["faults"] == [{"kind": "black", "start_s": 0, "end_s": 0.64}]
+    assert "faults" not in view(replace(film, analysis=Analysis(hop_ms=100, faults=())))

@@ -13,7 +13,7 @@ from nemovideo_mcp.edit.operations.film import AutoEdit, SetCanvas
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.language.clauses import REMOVING, Clause, Unresolved
 from nemovideo_mcp.language.film_music import take_beat, take_music
-from nemovideo_mcp.language.film_sources import choose_sources, names_missing
+from nemovideo_mcp.language.film_sources import choose_sources, keeps_order, names_missing
 from nemovideo_mcp.language.first_message.segments import LIMIT, Told, Understand, is_question, sort_segments
 from nemovideo_mcp.language.first_message.titles import title_of
 from nemovideo_mcp.language.focus import focus_after
@@ -131,6 +131,8 @@ def _film_of(clause: Clause, told: Told) -> tuple[Operation, ...] | None:
     # "In reverse order: surf, parrot, bikes" says it twice.
     reverse = clause.has("reverse_order") and (sources is None or chosen.every)
     order = "interleaved" if clause.has("interleaved") else "reversed" if reverse else None
+    if order is None and cut and keeps_order(clause):
+        order = "given"
     edit = AutoEdit.model_validate(
         {
             "sources": sources,

@@ -7,7 +7,7 @@ from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.film_music import take_music
-from nemovideo_mcp.language.film_sources import choose_sources, media_of
+from nemovideo_mcp.language.film_sources import choose_sources, keeps_order, media_of
 from nemovideo_mcp.language.paces import (
     PACES,
     names_pace_only,
@@ -64,6 +64,7 @@ def _auto(clause: Clause) -> Reading | None:
     every = take_every_beats(clause)
     on_beat = on_beat or every is not None
     sequence = clause.has("in_sequence")
+    ordered = on_beat and keeps_order(clause)
     if not (
         combine or on_beat or sequence or names_pace_only(clause) or rhythm or anew or clause.has("off_beat")
     ):
@@ -143,7 +144,7 @@ def _auto(clause: Clause) -> Reading | None:
         sources = sorted(sources, key=[item.media_id for item in clause.scene.media].index)
     told = {
         "sources": sources,
-        "order": "interleaved" if interleaved else "reversed" if reverse else None,
+        "order": "interleaved" if interleaved else "reversed" if reverse else "given" if ordered else None,
         "length": length[0] if length else _length_now(clause),
         "at_most": length is not None and length[1],
         "cut_to_beat": cut_to_beat,

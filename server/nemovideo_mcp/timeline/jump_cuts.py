@@ -1,0 +1,53 @@
+"""Jump cuts of a timeline: from a moment of a take to another one close by, framed in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+
+from nemovideo_mcp.timeline.model import Timeline, VideoClip
+
+__all__ = ["is_jump_cut", "jump_cuts_ms"]
+
+# Two moments of a take this far apart are two shots of it, for the eye.
+_APART_MS = 2000
+# What goes on by less than a frame or two is one shot that was split.
+_GOES_ON_MS = 70
+# A picture that grows or shrinks by this is framed anew.
+_CLEAR_ZOOM = 1.2
+
+
+def jump_cuts_ms(
+    timeline: Timeline,
+    *,
+    cuts_ms: Collection[int],
+    shot_starts_ms: Mapping[str, Sequence[int]] | None = None,
+) -> tuple[int, ...]:
+    """Those of the hard cuts `cuts_ms` that lead on inside one take, in order.
+
+    `shot_starts_ms` are the cuts of the footage itself, by media id: what lies beyond one is another take.
+    """
+    own = shot_starts_ms or {}
+    clips = sorted(timeline.video_clips, key=lambda clip: clip.start_ms)
+    return tuple(
+        after.start_ms
+        for before, after in pairwise(clips)
+        if after.start_ms in cuts_ms
+        and before.end_ms == after.start_ms
+        and is_jump_cut(before, after, shot_starts_ms=own.get(after.media_id, ()))
+    )
+
+
+def is_jump_cut(before: VideoClip, after: VideoClip, *, shot_starts_ms: Sequence[int] = ()) -> bool:
+    """Whether the cut between two clips leads on inside one take, less than two seconds apart, framed alike."""
+    if not before.media_id or before.media_id != after.media_id or before.freeze or after.freeze:
+        return False
+    left = before.source_start_ms if before.reversed else before.source_end_ms
+    comes = after.source_end_ms if after.reversed else after.source_start_ms
+    if not _GOES_ON_MS <= abs(comes - left) < _APART_MS:
+        return False
+    if any(min(left, comes) < start < max(left, comes) for start in shot_starts_ms):
+        return False
+    zooms = sorted((before.zoom, after.zoom))
+    turned = (before.rotation, before.flip) != (after.rotation, after.flip)
+    return zooms[1] < _CLEAR_ZOOM * zooms[0] and not turned
