@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from nemovideo_mcp.autoedit.film import canvas_of
+from nemovideo_mcp.edit.canvas import RATIOS, canvas_of
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import AddClips
-from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
+from nemovideo_mcp.edit.operations.film import AutoEdit, SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
 from nemovideo_mcp.edit.operations.overlay import AddOverlay
 from nemovideo_mcp.edit.operations.text import RemoveText

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from nemovideo_mcp.edit.canvas import CANVAS_SET, RATIOS
 from nemovideo_mcp.edit.context import AutoEditRequest, Needs
 from nemovideo_mcp.edit.crossings import uniform_transition
 from nemovideo_mcp.edit.operations.base import Operation, length_words
@@ -17,16 +18,8 @@ from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.model import Fade
 
-__all__ = ["CANVAS_SET", "PLATFORMS", "RATIOS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
+__all__ = ["PLATFORMS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
 
-CANVAS_SET = "canvas_set"
-"""The timeline's extra key that says: somebody chose the canvas before there was a film."""
-RATIOS: Mapping[str, tuple[int, int]] = {
-    "16:9": (1920, 1080),
-    "9:16": (1080, 1920),
-    "1:1": (1080, 1080),
-    "4:5": (1080, 1350),
-}
 PLATFORMS: Mapping[str, str] = {
     "tiktok": "9:16",
     "reels": "9:16",
