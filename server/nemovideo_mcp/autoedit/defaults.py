@@ -94,7 +94,8 @@ def _first_film(
     rest = [o for o in said if not isinstance(o, AutoEdit | SetMusic)]
     ratio = _own_ratio(pictures[0])
     framed: list[Operation] = []
-    if defaults.aspect not in (None, "source", ratio) and not _all(said, SetCanvas):
+    shaped = any(o.sizes for o in _all(said, SetCanvas))
+    if defaults.aspect not in (None, "source", ratio) and not shaped:
         framed.append(SetCanvas.model_validate({"ratio": defaults.aspect}))
         notes.append(
             Words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-__all__ = ["USUAL_RATES", "film_rate", "usual_rate"]
+__all__ = ["USUAL_RATES", "exact_rate", "film_rate", "usual_rate"]
 
 USUAL_RATES: tuple[Fraction, ...] = tuple(
     Fraction(whole * 1000, divisor) for whole, divisor in (
@@ -20,6 +20,15 @@ _NEAR = 0.0025
 _FASTEST, _FAST = 60.2, 47.9
 # What has no multiple among the usual rates gets the next of these.
 _PLAIN_RATES = (24, 25, 30, 50, 60)
+
+
+def exact_rate(decimals: float) -> Fraction:
+    """The rate that is meant by its usual decimals: 23.98 is 24000/1001, 29.97 is 30000/1001, 25 is 25."""
+    whole = round(decimals)
+    near = Fraction(whole * 1000, 1001)
+    if decimals != whole and abs(decimals - float(near)) < 0.01:
+        return near
+    return Fraction(str(decimals))
 
 
 def usual_rate(average: float) -> Fraction | None:

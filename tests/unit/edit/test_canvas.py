@@ -50,7 +50,9 @@ def test_other_rates_are_shown_at_a_multiple_or_a_part_so_that_all_frames_stand_
     assert factor == pytest.approx(round(factor), rel=0.003)
 
 
-@pytest.mark.parametrize(("average", "rate"), [(18.0, 24), (28.4, 30), (24.6, 25), (40.0, 50), (57.0, 60), (90.0, 60)])
+@pytest.mark.parametrize(
+    ("average", "rate"), [(18.0, 24), (28.4, 30), (24.6, 25), (40.0, 50), (57.0, 60), (90.0, 60)]
+)
 def test_a_rate_that_fits_nowhere_gets_the_next_higher_one(average: float, rate: int) -> None:
     assert usual_rate(average) == rate
 
@@ -76,7 +78,12 @@ def test_a_film_has_the_rate_of_its_footage(batch: list[dict[str, Any]], rate: f
 
 
 def test_a_montage_has_the_rate_of_what_it_shows_the_longest() -> None:
-    media = (at_rate(film(1, 4_000), 30.0), at_rate(film(2, 9_000), 25.0), at_rate(film(3, 8_000), 25.0), photo(1))
+    media = (
+        at_rate(film(1, 4_000), 30.0),
+        at_rate(film(2, 9_000), 25.0),
+        at_rate(film(3, 8_000), 25.0),
+        photo(1),
+    )
     for batch in ([JOIN], [MUSIC, CUT | {"length": 12}]):
         assert edited(media, batch).timeline.frame_rate == 25
 
@@ -87,7 +94,9 @@ def test_what_is_shown_counts_and_not_what_there_is() -> None:
     shown: dict[str, int] = {}
     for clip in made.video_clips:
         shown[clip.media_id] = shown.get(clip.media_id, 0) + clip.duration_ms
-    most = max((30, shown.get("f1", 0)), (25, shown.get("f2", 0) + shown.get("f3", 0)), key=lambda kind: kind[1])
+    most = max(
+        (30, shown.get("f1", 0)), (25, shown.get("f2", 0) + shown.get("f3", 0)), key=lambda kind: kind[1]
+    )
     assert made.frame_rate == most[0]
 
 
@@ -103,13 +112,43 @@ def test_a_film_that_stands_keeps_its_rate() -> None:
         assert edited(media, more, start=first).timeline.frame_rate == 25
 
 
+def test_the_frame_rate_can_be_chosen_before_the_film_and_changed_later() -> None:
+    media = (at_rate(film(1, 9_000), 25.0),)
+    chosen = edited(media, [{"op": "set_canvas", "frame_rate": 30}, MUSIC, CUT]).timeline
+    assert chosen.frame_rate == 30
+    made = edited(media, [MUSIC, CUT]).timeline
+    later = edited(media, {"op": "set_canvas", "frame_rate": 29.97}, start=made)
+    assert later.timeline.frame_rate == NTSC
+    assert (later.timeline.width, later.timeline.height) == (made.width, made.height)
+    assert [c.anchor for c in later.timeline.video_clips] == [c.anchor for c in made.video_clips]
+    assert [c.source_start_ms for c in later.timeline.video_clips] == [
+        c.source_start_ms for c in made.video_clips
+    ]
+    frames = [ms * NTSC / 1000 for ms in later.timeline.cuts_ms]
+    assert all(abs(at - round(at)) < 0.04 for at in frames)
+    grid = later.timeline.music.grid if later.timeline.music else None
+    assert grid is not None
+    assert later.timeline.cuts_ms
+    assert all(abs(grid.times_ms[grid.nearest(ms)] - ms) <= 17 for ms in later.timeline.cuts_ms)
+    assert (
+        edited(media, {"op": "set_canvas", "frame_rate": 29.97}, start=later.timeline).done[0].changed
+        is False
+    )
+
+
 @pytest.mark.parametrize(
     ("size", "canvas"),
     [
-        ((640, 480), (1440, 1080)), ((480, 640), (1080, 1440)), ((2560, 1080), (1920, 810)), ((1920, 1080), (1920, 1080)),
-        ((3840, 2160), (1920, 1080)), ((1280, 720), (1920, 1080)), ((1080, 1920), (1080, 1920)), ((4000, 400), (1920, 1080)),
+        ((640, 480), (1440, 1080)),
+        ((480, 640), (1080, 1440)),
+        ((2560, 1080), (1920, 810)),
+        ((1920, 1080), (1920, 1080)),
+        ((3840, 2160), (1920, 1080)),
+        ((1280, 720), (1920, 1080)),
+        ((1080, 1920), (1080, 1920)),
+        ((4000, 400), (1920, 1080)),
     ],
-)  # fmt: skip
+)
 def test_footage_that_is_kept_whole_keeps_its_shape(size: tuple[int, int], canvas: tuple[int, int]) -> None:
     made = edited((film(1, 9_000, size=size), film(2, 4_000, size=size)), [JOIN]).timeline
     assert (made.width, made.height) == canvas

@@ -48,7 +48,9 @@ def test_a_film_that_is_kept_shows_each_of_its_frames_once_in_order(
 
 
 @pytest.mark.parametrize("rate", RATES, ids=lambda rate: f"{float(rate):.4g}")
-def test_within_the_shots_of_a_montage_no_frame_is_repeated_or_left_out(tmp_path: Path, rate: Fraction) -> None:
+def test_within_the_shots_of_a_montage_no_frame_is_repeated_or_left_out(
+    tmp_path: Path, rate: Fraction
+) -> None:
     path = make_video(tmp_path / "a.mp4", frame_rate=rate, duration_ms=8000, pattern="numbers", **SIZE)
     made, numbers = shown(path, MUSIC, CUT | {"every_beats": 1, "action_on_beat": False})
     assert made.frame_rate == rate
