@@ -73,7 +73,10 @@ class MediaAnalyses:
         # Faces are looked for where their detector is installed: what was measured without it is measured again.
         faces = "-faces" if find_spec("cv2") else ""
         self._analysis = _Kind(
-            name=f"analysis-5{faces}", task=engine.analyse, form=ANALYSIS, older=("analysis-5", "analysis-4")
+            name=f"analysis-6{faces}",
+            task=engine.analyse,
+            form=ANALYSIS,
+            older=("analysis-6", f"analysis-5{faces}", "analysis-5", "analysis-4"),
         )
         self._beats = _Kind(name="beats-2", task=engine.find_beats, form=GRID)
         self._structure = _Kind(

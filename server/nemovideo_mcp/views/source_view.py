@@ -79,7 +79,12 @@ def _seen(analysis: Analysis | None) -> dict[str, Any]:
     kinds = [kind for kind in ("face", "motion", "detail") if any(s.kind == kind for s in analysis.subjects)]
     bars = next((area for area in analysis.pictures if area != (0.0, 0.0, 1.0, 1.0)), None)
     shares = (bars[0], bars[1], 1 - bars[2], 1 - bars[3]) if bars else ()
-    return {"follows": kinds or None, "black_bars": [number(share) for share in shares] or None}
+    words = sum(len(lines) for lines in analysis.words)
+    return {
+        "follows": kinds or None,
+        "lines_of_words": words or None,
+        "black_bars": [number(share) for share in shares] or None,
+    }
 
 
 def _music(grid: BeatGrid | None) -> dict[str, Any]:

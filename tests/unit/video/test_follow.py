@@ -39,7 +39,11 @@ def measured(path: Path, *, faces: bool = False, monkeypatch: pytest.MonkeyPatch
 
 def with_analysis(source: SourceFile, found: Analysis) -> SourceFile:
     return replace(
-        source, shot_starts_ms=found.shot_starts_ms, subjects=found.subjects, pictures=found.pictures
+        source,
+        shot_starts_ms=found.shot_starts_ms,
+        subjects=found.subjects,
+        words=found.words,
+        pictures=found.pictures,
     )
 
 

@@ -257,7 +257,7 @@ class SetCanvas(Operation):
         changed = (work.timeline.width, work.timeline.height) != (width, height)
         work.timeline = replace(work.timeline, width=width, height=height)
         if changed:
-            work.timeline = replace(work.timeline, auto_framing=True)
+            work.timeline = replace(work.timeline, auto_framing=True, careful_framing=True)
         if not work.clips:
             work.timeline = replace(work.timeline, extra={**work.timeline.extra, CANVAS_SET: True})
         shape = next(

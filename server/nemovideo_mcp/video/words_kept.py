@@ -1,0 +1,115 @@
+"""Crops that don't cut through words: moved aside where the words have room, given up where they have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from nemovideo_mcp.timeline.media import Area
+
+__all__ = ["Keep", "standing_place"]
+
+# A line that is so large, as a share of the picture, is to be read: it is in the crop. A smaller one (a logo, a
+# watermark) may be left out as well, but not be cut through.
+_WIDE, _HIGH = 0.18, 0.05
+# Letters want some room: so much of their height on every side, where there is so much.
+_ROOM = 0.3
+# Places are rounded to 0.00001.
+_EXACT = 5e-5
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What a crop is to respect: lines of words, and areas (faces) that are to stay in it if the words move it."""
+
+    lines: Sequence[Area]
+    faces: Sequence[Area] = ()
+
+
+def standing_place(
+    points: Sequence[tuple[float, float]],
+    keep: Keep,
+    *,
+    crop: tuple[float, float],
+    picture: Area,
+    shape: float,
+) -> tuple[float, float] | None:
+    """Where a crop stands so that no line is cut and no large one is left out, as near to its way as it goes.
+
+    Args:
+        points: the middles on the crop's way, as shares of the picture; a single one where it stands.
+        keep: the lines of words and the faces.
+        crop: the crop's width and height, as shares of the picture.
+        picture: what of it is picture.
+        shape: the picture's width in its heights.
+
+    Returns:
+        `points[0]` where that way cuts nothing (the way can be kept); None where there is no such place.
+    """
+    lines = [_roomy(line, crop, picture, shape) for line in keep.lines]
+    states = {tuple(_state(line, point, crop) for line in lines) for point in points}
+    if len(states) == 1 and all(
+        _is_good(line, state) for line, state in zip(lines, states.pop(), strict=True)
+    ):
+        return points[0]
+    wish = (_median([p[0] for p in points]), _median([p[1] for p in points]))
+    ways = [
+        sorted(
+            set(_places(wish[axis], lines, crop[axis], picture, axis)),
+            key=lambda at, a=axis: abs(at - wish[a]),
+        )
+        for axis in (0, 1)
+    ]
+    for place in sorted(product(*ways), key=lambda at: abs(at[0] - wish[0]) + abs(at[1] - wish[1])):
+        if all(_is_good(line, _state(line, place, crop)) for line in lines) and all(
+            _state(face, place, crop) == "in" for face in keep.faces
+        ):
+            return place
+    return None
+
+
+def _is_good(line: Area, state: str) -> bool:
+    large = line[2] - line[0] >= _WIDE or line[3] - line[1] >= _HIGH
+    return state == "in" or (state == "out" and not large)
+
+
+def _state(area: Area, place: tuple[float, float], crop: tuple[float, float]) -> str:
+    """Whether an area is in the crop, out of it, or cut."""
+    sides = [
+        (area[axis], area[axis + 2], place[axis] - crop[axis] / 2, place[axis] + crop[axis] / 2)
+        for axis in (0, 1)
+    ]
+    if all(a >= low - _EXACT and b <= high + _EXACT for a, b, low, high in sides):
+        return "in"
+    return "out" if any(b <= low + _EXACT or a >= high - _EXACT for a, b, low, high in sides) else "cut"
+
+
+def _places(wish: float, lines: Sequence[Area], crop: float, picture: Area, axis: int) -> Iterator[float]:
+    """The middles on one axis at which something begins or ends to be seen."""
+    least, most = picture[axis] + crop / 2, picture[axis + 2] - crop / 2
+    for place in (wish, *(at for line in lines for at in _edges(line[axis], line[axis + 2], crop))):
+        yield round(min(max(place, min(least, most)), max(least, most)), 5)
+
+
+def _edges(first: float, last: float, crop: float) -> Iterator[float]:
+    yield from (first + crop / 2, last - crop / 2, first - crop / 2, last + crop / 2)
+
+
+def _roomy(line: Area, crop: tuple[float, float], picture: Area, shape: float) -> Area:
+    """The line with room about it, as far as the crop has that."""
+    height = line[3] - line[1]
+    wide, high = _ROOM * height / shape, _ROOM * height
+    wide = max(0.0, min(wide, (crop[0] - (line[2] - line[0])) / 2 - _EXACT))
+    high = max(0.0, min(high, (crop[1] - height) / 2 - _EXACT))
+    return (
+        max(min(picture[0], line[0]), line[0] - wide),
+        max(min(picture[1], line[1]), line[1] - high),
+        min(max(picture[2], line[2]), line[2] + wide),
+        min(max(picture[3], line[3]), line[3] + high),
+    )
+
+
+def _median(values: Sequence[float]) -> float:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
