@@ -61,9 +61,9 @@ def clip_framing(
     )
     if careful and any(source.words):
         kept = _with_words(source, framing, paths, canvas=canvas, first_ms=first_ms, last_ms=last_ms)
-        if kept is None:
+        if kept is None and not (clip.fit or (clip.pinned and clip.zoom > 1)):
             return replace(framing, fit=Fit.BLUR, zoom=min(1.0, framing.zoom)), ()
-        paths = kept
+        paths = paths if kept is None else kept
     if not paths:
         return framing, ()
     if first_ms < last_ms and is_moving(paths):

@@ -23,7 +23,7 @@ _FACE_SIDES, _FACE_TOP, _FACE_BOTTOM, _FACE_RAISED = 0.35, 0.6, 0.8, 0.1
 # Of a picture that loses little in height, what is lost is lost at the bottom, but for this share: heads are above.
 _HEADROOM_FROM, _HEADROOM = 0.6, 0.15
 # A crop of a photo leaves so much of its height above what stands out.
-_ABOVE = 0.04
+_ABOVE, _NEAR_TOP = 0.04, 0.1
 # A subject may stand so far from the middle before a moving crop goes with it. What moves may stand further from the
 # middle of a crop that stands, and the crop stands where that is so for most of the time.
 _FACE_AWAY, _MOVING_AWAY, _HELD_AWAY, _HELD_TIME = 0.14, 0.18, 0.3, 0.85
@@ -163,6 +163,9 @@ def _below_heads(subject: Subject, crop: float, picture: Area) -> float:
         return (picture[1] + picture[3]) / 2
     if subject.top is None:
         return least + _HEADROOM * (most - least)
+    if subject.top < 2 * _ABOVE:
+        # The crop stands at the top, and a slow move is about a point near it.
+        return picture[1] + _NEAR_TOP * crop
     return min(max(subject.top - _ABOVE + crop / 2, least), most)
 
 

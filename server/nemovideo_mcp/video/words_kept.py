@@ -48,20 +48,21 @@ def standing_place(
         `points[0]` where that way cuts nothing (the way can be kept); None where there is no such place.
     """
     lines = [_roomy(line, crop, picture, shape) for line in keep.lines]
-    states = {tuple(_state(line, point, crop) for line in lines) for point in points}
+    ways = [[_within(point[axis], crop[axis], picture, axis) for point in points] for axis in (0, 1)]
+    states = {tuple(_state(line, point, crop) for line in lines) for point in zip(*ways, strict=True)}
     if len(states) == 1 and all(
         _is_good(line, state) for line, state in zip(lines, states.pop(), strict=True)
     ):
         return points[0]
-    wish = (_median([p[0] for p in points]), _median([p[1] for p in points]))
-    ways = [
+    wish = _median(ways[0]), _median(ways[1])
+    places = [
         sorted(
             set(_places(wish[axis], lines, crop[axis], picture, axis)),
             key=lambda at, a=axis: abs(at - wish[a]),
         )
         for axis in (0, 1)
     ]
-    for place in sorted(product(*ways), key=lambda at: abs(at[0] - wish[0]) + abs(at[1] - wish[1])):
+    for place in sorted(product(*places), key=lambda at: abs(at[0] - wish[0]) + abs(at[1] - wish[1])):
         if all(_is_good(line, _state(line, place, crop)) for line in lines) and all(
             _state(face, place, crop) == "in" for face in keep.faces
         ):
@@ -87,9 +88,14 @@ def _state(area: Area, place: tuple[float, float], crop: tuple[float, float]) ->
 
 def _places(wish: float, lines: Sequence[Area], crop: float, picture: Area, axis: int) -> Iterator[float]:
     """The middles on one axis at which something begins or ends to be seen."""
-    least, most = picture[axis] + crop / 2, picture[axis + 2] - crop / 2
     for place in (wish, *(at for line in lines for at in _edges(line[axis], line[axis + 2], crop))):
-        yield round(min(max(place, min(least, most)), max(least, most)), 5)
+        yield round(_within(place, crop, picture, axis), 5)
+
+
+def _within(place: float, crop: float, picture: Area, axis: int) -> float:
+    """Where a crop stands that is to stand at a place, as far as the picture reaches."""
+    least, most = picture[axis] + crop / 2, picture[axis + 2] - crop / 2
+    return min(max(place, min(least, most)), max(least, most))
 
 
 def _edges(first: float, last: float, crop: float) -> Iterator[float]:

@@ -15,6 +15,7 @@ from nemovideo_mcp.edit.crossings import uniform_transition
 from nemovideo_mcp.edit.operations.base import Operation, length_words
 from nemovideo_mcp.edit.references import length_ms, media_for
 from nemovideo_mcp.edit.sequence import lay, slots_of
+from nemovideo_mcp.edit.subject_notes import words_note
 from nemovideo_mcp.edit.values import Color, Length, MediaRef, Seconds, Value
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
@@ -264,6 +265,8 @@ class SetCanvas(Operation):
             (ratio for ratio, size in RATIOS.items() if size == (width, height)), f"{width}×{height}"
         )
         notes = (_FRAMED,) if changed and _is_narrower(work, width, height) else ()
+        kept = words_note(work, work.clips) if changed else None
+        notes = notes if kept is None else (*notes, kept)
         words = Words(f"frame {shape}", f"画面改为 {shape}")
         if self.frame_rate is not None:
             words = Words(f"{words.en}, {rate.en}", f"{words.zh}，{rate.zh}")
