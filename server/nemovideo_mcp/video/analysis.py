@@ -22,7 +22,7 @@ from nemovideo_mcp.video.motion import Movement, movement
 from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.streams import frame_orientation
 from nemovideo_mcp.video.subject import SUBJECT_HOP_MS, SubjectFinder, shots_of, subject_of_picture
-from nemovideo_mcp.video.text_lines import WordsFinder, text_lines
+from nemovideo_mcp.video.text_lines import WordsFinder, lines_of_photo
 from nemovideo_mcp.video.transparency import flattened
 from nemovideo_mcp.video.watch_frames import (
     SmallPicture,
@@ -116,11 +116,12 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
 
 
 def _photo(path: Path) -> Analysis:
-    frame = VideoFrame.from_ndarray(np.asarray(flattened(open_photo(path))), format="rgb24")
+    photo = flattened(open_photo(path))
+    frame = VideoFrame.from_ndarray(np.asarray(photo), format="rgb24")
     small, faces = small_picture(frame), FaceFinder.make()
     luma = luma_plane(frame)
     found = faces.find(luma) if faces else ()
-    lines = text_lines(luma)
+    lines = lines_of_photo(photo)
     return Analysis(
         hop_ms=HOP_MS,
         motion=(0.0,),

@@ -8,28 +8,32 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from nemovideo_mcp.timeline.media import Area
 
-__all__ = ["WordsFinder", "lasting_lines", "text_lines"]
+__all__ = ["WordsFinder", "lasting_lines", "lines_of_photo", "text_lines"]
 
 Plane = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_LOOK_EVERY_MS = 1000
+# A little less than a second: looks come at whole frames.
+_LOOK_EVERY_MS = 950
 # Pictures are looked at in about this width, then in a half and a quarter of it for larger letters.
 _WIDTH, _SCALES = 640, 3
+_BINS = 64
+_SMALLER = 0.85
 # Letters are so many rows high at the scale that finds them.
 _LEAST_HEIGHT, _MOST_HEIGHT = 6, 30
 # A step of brightness of so much from pixel to pixel but one is the edge of a stroke.
-_EDGE = 40.0
+_EDGE = 34.0
 # In a window of so many columns, so many edges belong to words.
 _WINDOW, _LEAST_EDGES = 24, 4.0
 # A line is at least so many times as wide as high.
 _LEAST_SHAPE = 2.0
 # What sets letters apart from their ground: the two levels of brightness hold so much of all variance (Otsu), lie so
 # far apart, and the ink has so much of the place.
-_TWO_LEVELS, _CONTRAST, _INK = 0.785, 55.0, (0.07, 0.62)
+_TWO_LEVELS, _CONTRAST, _INK = 0.785, 47.0, (0.07, 0.62)
 # Strokes: so many across a line and in a length of its height, so thin against it, and so alike.
 _FEW, _LEAST_STROKES, _THICK, _ALIKE = 4, 1.15, 0.42, 0.72
 # Bars look the same a third of their height further down, letters don't.
@@ -79,6 +83,14 @@ def text_lines(luma: NDArray[np.uint8]) -> tuple[Area, ...]:
             found.append(area)
     merged = _merged(found)
     return tuple(_rounded(area) for area in sorted(merged, key=lambda a: (a[1], a[0])))
+
+
+def lines_of_photo(photo: Image.Image) -> tuple[Area, ...]:
+    """The lines that are found in a photo as it is and somewhat smaller: what is found once may be a mistake."""
+    light = photo.convert("L")
+    smaller = max(1, round(light.width * _SMALLER)), max(1, round(light.height * _SMALLER))
+    looks = (light, light.resize(smaller, Image.Resampling.BICUBIC))
+    return lasting_lines([text_lines(np.asarray(look)) for look in looks])
 
 
 def lasting_lines(looks: Sequence[Sequence[Area]]) -> tuple[Area, ...]:
@@ -164,10 +176,15 @@ def _candidates(plane: Plane) -> Iterator[_Box]:
         return
     boxes: list[_Box] = []
     open_boxes: list[_Box] = []
-    for row in range(plane.shape[0]):
-        edges = np.flatnonzero(np.diff(dense[row], prepend=False, append=False))
+    # The runs of all rows at once: where each begins and ends, row by row.
+    turns = np.diff(dense, axis=1, prepend=False, append=False)
+    rows, columns = (side.tolist() for side in np.nonzero(turns))
+    runs: list[list[tuple[int, int]]] = [[] for _ in range(plane.shape[0])]
+    for row, first, end in zip(rows[::2], columns[::2], columns[1::2], strict=True):
+        runs[row].append((first, end))
+    for row, spans in enumerate(runs):
         still: list[_Box] = []
-        for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        for first, end in spans:
             left, right, top = first, end, row
             for box in [b for b in open_boxes if b.left < end and first < b.right and _alike(b, first, end)]:
                 open_boxes.remove(box)
@@ -265,19 +282,17 @@ def _reach(filled: Mask, clear: Mask, gap: int, letter: float) -> int:
 
 def _levels(patch: Plane) -> tuple[float, float, float]:
     """Otsu's threshold, how far its two levels lie apart, and what share of the variance they hold."""
-    counts, edges = np.histogram(patch, bins=64, range=(0.0, 256.0))
-    middles = (edges[:-1] + edges[1:]) / 2
-    weight = np.cumsum(counts)
-    total = int(weight[-1])
+    counts = np.bincount((patch * 0.25).astype(np.intp).ravel(), minlength=_BINS)[:_BINS]
+    middles = (np.arange(_BINS) + 0.5) * 4
+    low = np.cumsum(counts)
+    total = int(low[-1])
+    high = total - low
     moment = np.cumsum(counts * middles)
-    low, high = weight, total - weight
-    with np.errstate(invalid="ignore", divide="ignore"):
-        apart = (moment[-1] - moment) / high - moment / low
-        between = low * high * apart**2 / total**2
-    between = np.nan_to_num(between)
+    apart = (moment[-1] - moment) / np.maximum(high, 1) - moment / np.maximum(low, 1)
+    between = low * high * apart**2 / total**2
     at = int(between.argmax())
-    variance = float(patch.var())
-    return float(edges[at + 1]), float(np.nan_to_num(apart)[at]), float(between[at]) / max(variance, 1e-6)
+    variance = float((counts * middles**2).sum()) / total - (float(moment[-1]) / total) ** 2
+    return (at + 1) * 4.0, float(apart[at]), float(between[at]) / max(variance, 1e-6)
 
 
 def _are_letters(letters: Mask) -> bool:
