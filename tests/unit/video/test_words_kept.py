@@ -224,7 +224,7 @@ def test_a_moving_crop_stands_where_its_way_would_cut_words() -> None:
 # --- lines of words --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("height", [18, 24, 40, 64])
+@pytest.mark.parametrize("height", [20, 28, 40, 64])
 @pytest.mark.parametrize(
     ("words", "font"),
     [
