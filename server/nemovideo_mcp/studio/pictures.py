@@ -184,7 +184,11 @@ class Pictures:
 def _looked_at(source: SourceFile) -> list[object]:
     """What of a source decides how it is framed, as values of JSON."""
     words = [[list(line) for line in lines] for lines in source.words]
-    seen = [list(source.shot_starts_ms), [subject.kind for subject in source.subjects], len(source.pictures)]
+    seen: list[object] = [
+        list(source.shot_starts_ms),
+        [subject.kind for subject in source.subjects],
+        len(source.pictures),
+    ]
     return [*seen, words] if words else seen
 
 

@@ -105,8 +105,8 @@ def _with_words(
         place = standing_place(
             path.points,
             Keep(
-                lines=[turned_area(line, framing.orientation) for line in lines],
-                faces=[turned_area(face, framing.orientation) for face in faces],
+                lines=tuple(turned_area(line, framing.orientation) for line in lines),
+                faces=tuple(turned_area(face, framing.orientation) for face in faces),
             ),
             crop=crop,
             picture=framing.picture,

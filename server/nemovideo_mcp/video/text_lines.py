@@ -148,17 +148,16 @@ def _around(one: Area, other: Area) -> Area:
     return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
-def _shrunk(plane: NDArray[np.generic], step: int) -> Plane:
+def _shrunk(plane: NDArray[np.uint8] | Plane, step: int) -> Plane:
     if step == 1:
         return plane.astype(np.float32)
     rows, columns = (side // step * step for side in plane.shape)
-    cut = plane[:rows, :columns]
-    down = cut[0::step].astype(np.float32)
+    down = plane[0:rows:step, :columns].astype(np.float32)
     for n in range(1, step):
-        down += cut[n::step]
+        down = np.add(down, plane[n:rows:step, :columns], out=down)
     across = down[:, 0::step].copy()
     for n in range(1, step):
-        across += down[:, n::step]
+        across = np.add(across, down[:, n::step], out=across)
     return across / np.float32(step * step)
 
 
@@ -258,13 +257,18 @@ def _whole_line(plane: Plane, line: _Box) -> _Box:
     rows = plane[max(0, line.top - margin) : line.bottom + margin]
     marks = rows > level if bright.mean() <= 0.5 else rows <= level
     first = line.top - max(0, line.top - margin)
-    filled = marks[first : first + height].any(axis=0)
+    filled = _any_row(marks[first : first + height])
     # The rows next to letters are still a little of them.
-    clear = ~(marks[: max(0, first - 1)].any(axis=0) | marks[first + height + 1 :].any(axis=0))
+    clear = ~(_any_row(marks[: max(0, first - 1)]) | _any_row(marks[first + height + 1 :]))
     gap = round(_WORD_GAP * height)
     left = line.left - _reach(filled[: line.left][::-1], clear[: line.left][::-1], gap, _MOST_LETTER * height)
     right = line.right + _reach(filled[line.right :], clear[line.right :], gap, _MOST_LETTER * height)
     return _Box(line.top, line.bottom, left, right)
+
+
+def _any_row(marks: Mask) -> Mask:
+    """For each column, whether a row of it is marked."""
+    return np.logical_or.reduce(marks, axis=0)
 
 
 def _reach(filled: Mask, clear: Mask, gap: int, letter: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from nemovideo_mcp.timeline.media import Area
@@ -23,12 +24,13 @@ _EXACT = 5e-5
 class Keep:
     """What a crop is to respect: lines of words, and areas (faces) that are to stay in it if the words move it."""
 
-    lines: Sequence[Area]
-    faces: Sequence[Area] = ()
+    lines: tuple[Area, ...]
+    faces: tuple[Area, ...] = ()
 
 
+@lru_cache(maxsize=512)
 def standing_place(
-    points: Sequence[tuple[float, float]],
+    points: tuple[tuple[float, float], ...],
     keep: Keep,
     *,
     crop: tuple[float, float],
@@ -49,20 +51,22 @@ def standing_place(
     """
     lines = [_roomy(line, crop, picture, shape) for line in keep.lines]
     ways = [[_within(point[axis], crop[axis], picture, axis) for point in points] for axis in (0, 1)]
-    states = {tuple(_state(line, point, crop) for line in lines) for point in zip(*ways, strict=True)}
+    states: set[tuple[str, ...]] = {
+        tuple(_state(line, point, crop) for line in lines) for point in zip(ways[0], ways[1], strict=True)
+    }
     if len(states) == 1 and all(
         _is_good(line, state) for line, state in zip(lines, states.pop(), strict=True)
     ):
         return points[0]
+    needed = [*(line for line in lines if _is_large(line)), *keep.faces]
+    for axis in (0, 1) if needed else ():
+        if max(a[axis + 2] for a in needed) - min(a[axis] for a in needed) > crop[axis] + _EXACT:
+            return None
     wish = _median(ways[0]), _median(ways[1])
-    places = [
-        sorted(
-            set(_places(wish[axis], lines, crop[axis], picture, axis)),
-            key=lambda at, a=axis: abs(at - wish[a]),
-        )
-        for axis in (0, 1)
-    ]
-    for place in sorted(product(*places), key=lambda at: abs(at[0] - wish[0]) + abs(at[1] - wish[1])):
+    across, down = (set(_places(wish[axis], lines, crop[axis], picture, axis)) for axis in (0, 1))
+    for place in sorted(
+        product(across, down), key=lambda at: (abs(at[0] - wish[0]) + abs(at[1] - wish[1]), at)
+    ):
         if all(_is_good(line, _state(line, place, crop)) for line in lines) and all(
             _state(face, place, crop) == "in" for face in keep.faces
         ):
@@ -71,8 +75,11 @@ def standing_place(
 
 
 def _is_good(line: Area, state: str) -> bool:
-    large = line[2] - line[0] >= _WIDE or line[3] - line[1] >= _HIGH
-    return state == "in" or (state == "out" and not large)
+    return state == "in" or (state == "out" and not _is_large(line))
+
+
+def _is_large(line: Area) -> bool:
+    return line[2] - line[0] >= _WIDE or line[3] - line[1] >= _HIGH
 
 
 def _state(area: Area, place: tuple[float, float], crop: tuple[float, float]) -> str:
