@@ -334,6 +334,27 @@ def test_a_square_photo_in_a_wide_film_keeps_its_head(
         assert skin.max() < 172
 
 
+@pytest.mark.skipif(not can_find_faces(), reason="the extra `faces` is not installed")
+def test_a_face_in_a_square_photo_is_whole_in_a_wide_film(tmp_path: Path) -> None:
+    from PIL import Image
+
+    image = Image.fromarray(np.repeat(ground(WIDTH, WIDTH)[:, :, None], 3, axis=2).astype(np.uint8))
+    face = drawn_face(110)
+    image.paste(face, (100, 22), face)
+    picture = np.array(image)
+    # What stands out more is below it; green marks are over the hair and under the chin.
+    picture[200:300:12, 40:280] = 240
+    picture[14:20, 120:190] = picture[134:140, 120:190] = (0, 255, 0)
+    source = measured(make_image(tmp_path / "a.png", picture=picture), faces=True)
+    assert [s.kind for s in source.subjects] == ["face"]
+    film = replace(vertical(size=(320, 180), length_ms=2000), careful_framing=True)
+    for shown in rendered(film, {"m": source}, tmp_path, settings=SETTINGS)[::10]:
+        red, green, blue = (shown[:, :, k].astype(int) for k in range(3))
+        rows = np.flatnonzero(((green > 140) & (red < 110) & (blue < 110)).sum(axis=1) > 40)
+        assert rows.size > 6
+        assert rows.max() - rows.min() > 105
+
+
 def test_the_move_of_a_photo_begins_and_ends_gently(tmp_path: Path) -> None:
     across = np.linspace(0, 40, WIDTH)
     picture = np.repeat((128 + 100 * np.sin(np.add.outer(across[:HEIGHT], across)))[:, :, None], 3, axis=2)
