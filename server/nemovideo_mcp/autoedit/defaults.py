@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from nemovideo_mcp.autoedit.film import canvas_of
+from nemovideo_mcp.edit.canvas import RATIOS, canvas_of
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import AddClips
-from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
+from nemovideo_mcp.edit.operations.film import AutoEdit, SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
 from nemovideo_mcp.edit.operations.overlay import AddOverlay
 from nemovideo_mcp.edit.operations.text import RemoveText
@@ -94,7 +94,8 @@ def _first_film(
     rest = [o for o in said if not isinstance(o, AutoEdit | SetMusic)]
     ratio = _own_ratio(pictures[0])
     framed: list[Operation] = []
-    if defaults.aspect not in (None, "source", ratio) and not _all(said, SetCanvas):
+    shaped = any(o.sizes for o in _all(said, SetCanvas))
+    if defaults.aspect not in (None, "source", ratio) and not shaped:
         framed.append(SetCanvas.model_validate({"ratio": defaults.aspect}))
         notes.append(
             Words(

@@ -14,25 +14,17 @@ from nemovideo_mcp.autoedit.notes import faults_shown, note
 from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.autoedit.reframing import framed_anew
 from nemovideo_mcp.autoedit.takes import takes_for, takes_of
-from nemovideo_mcp.edit.operations.film import RATIOS
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
 
-__all__ = ["canvas_of", "cut_clips", "wanted_length", "whole_beats_ms", "whole_clips"]
+__all__ = ["cut_clips", "wanted_length", "whole_beats_ms", "whole_clips"]
 
 _SHORTEST_SHOT_FRAMES = 10
 # A clip that lacks less than a frame of its source is shown from the start.
 _WHOLE_WITHIN_MS = 40
-
-
-def canvas_of(item: MediaItem) -> tuple[int, int]:
-    """The canvas that suits the shape of a first clip."""
-    width, height = max(item.info.width, 1), max(item.info.height, 1)
-    ratio = width / height
-    return RATIOS["9:16" if ratio < 0.9 else "1:1" if ratio < 1.12 else "16:9"]
 
 
 def wanted_length(brief: Brief, items: Sequence[MediaItem], notes: list[Words]) -> int | None:

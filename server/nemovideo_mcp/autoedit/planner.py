@@ -12,7 +12,7 @@ from nemovideo_mcp.audio.compose.form import grid_of, structure_of
 from nemovideo_mcp.autoedit.accents import cuts_in, cuts_on_beats
 from nemovideo_mcp.autoedit.arc import ARC, stretches_of
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief, brief_of, with_brief
-from nemovideo_mcp.autoedit.film import canvas_of, cut_clips, wanted_length, whole_clips
+from nemovideo_mcp.autoedit.film import cut_clips, wanted_length, whole_clips
 from nemovideo_mcp.autoedit.finishing import closing_fade, dissolved
 from nemovideo_mcp.autoedit.music import fitted, music_clips, start_for_drop, with_drop_at, with_score
 from nemovideo_mcp.autoedit.music_choice import (
@@ -31,9 +31,9 @@ from nemovideo_mcp.autoedit.settings import with_settings
 from nemovideo_mcp.autoedit.story import with_reasons
 from nemovideo_mcp.autoedit.titles import within_length
 from nemovideo_mcp.edit.beats import Beats
+from nemovideo_mcp.edit.canvas import at_the_rate_shown, for_first_film
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
 from nemovideo_mcp.edit.levels import at_usual_level
-from nemovideo_mcp.edit.operations.film import CANVAS_SET
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import refuse
 from nemovideo_mcp.timeline.media import MediaItem
@@ -67,9 +67,8 @@ class AutoEditor:
             raise refuse("none of the film's sources is in the project.", "项目里没有影片的任何素材。")
         first_film = not timeline.video_clips
         _check_footage(timeline, request, items)
-        if first_film and not timeline.extra.get(CANVAS_SET):
-            width, height = canvas_of(items[0])
-            timeline = replace(timeline, width=width, height=height)
+        if first_film:
+            timeline = for_first_film(timeline, items, whole=not brief.cut)
         notes: list[Words] = []
         if any(clip.pinned for clip in timeline.video_clips):
             made = around_pinned(
@@ -77,6 +76,10 @@ class AutoEditor:
             )
         else:
             made = self._shot(timeline, brief, items, media, notes)
+            if first_film:
+                made = at_the_rate_shown(
+                    made, media, partial(self._at_rate, timeline, brief, items, media, notes)
+                )
         made = _offset(made, brief.ranges_ms)
         made = within_length(made, timeline, media)
         shown = {c.media_id for c in made.video_clips}
@@ -168,6 +171,19 @@ class AutoEditor:
         )
         notes.append(note("cuts_met", on=cuts_on_beats(follows, score.grid), count=len(follows)))
         return with_score(made, score)
+
+    def _at_rate(
+        self,
+        timeline: Timeline,
+        brief: Brief,
+        items: Sequence[MediaItem],
+        media: Mapping[str, MediaItem],
+        notes: list[Words],
+        rate: Fraction,
+    ) -> Timeline:
+        """As `_shot`, at another frame rate; what was said of the first time is taken back."""
+        notes.clear()
+        return self._shot(replace(timeline, frame_rate=rate), brief, items, media, notes)
 
     # --- music ---------------------------------------------------------------------------------------------------
 

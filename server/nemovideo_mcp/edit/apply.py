@@ -114,7 +114,7 @@ def _carried_out(operation: Operation, work: Workspace) -> Done:
         work.timeline = with_drop(work.timeline, work.context.by_id)
     if work.clips and not before.video_clips:
         # A film that begins now is framed by its subjects; one that is there already looks as it did.
-        work.timeline = replace(work.timeline, auto_framing=True)
+        work.timeline = replace(work.timeline, auto_framing=True, careful_framing=True)
     if work.timeline.frame_rate == before.frame_rate and work.timeline.video_clips == before.video_clips:
         return done
     said = settle(work, before, named=done.ids if operation.name == "set_transition" else ())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from nemovideo_mcp.edit.wording import Words, clip_names
 from nemovideo_mcp.edit.workspace import Workspace
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
-from nemovideo_mcp.timeline.model import VideoClip
+from nemovideo_mcp.timeline.model import Fit, VideoClip
 
-__all__ = ["subject_notes"]
+__all__ = ["subject_notes", "words_note"]
+
+_Value = TypeVar("_Value")
 
 _FOUND_BY: dict[str, Words] = {
     "face": Words("a face", "人脸"),
@@ -32,6 +35,8 @@ def subject_notes(
             item = media.get(clip.media_id)
             if item is not None and item.analysis is not None:
                 notes.append(_followed(work, clip, item, item.analysis))
+        if (kept := words_note(work, clips)) is not None:
+            notes.append(kept)
     if bars:
         without = [
             clip
@@ -44,6 +49,27 @@ def subject_notes(
                 Words(f"{names.en}: there are no black bars in the source.", f"{names.zh}：素材中没有黑边。")
             )
     return tuple(dict.fromkeys(notes))
+
+
+def words_note(work: Workspace, clips: Sequence[VideoClip]) -> Words | None:
+    """That words in the picture are kept, where a clip that the frame crops has any."""
+    media = work.context.by_id
+    worded = [
+        clip
+        for clip in clips
+        if clip.fit in (None, Fit.COVER)
+        and (item := media.get(clip.media_id)) is not None
+        and item.analysis is not None
+        and any(_shown(clip, item.analysis, item.analysis.words))
+        and not _is_whole(work, clip, item)
+    ]
+    if not worded or not work.timeline.careful_framing:
+        return None
+    names = clip_names(worded)
+    return Words(
+        f"{names.en}: words in the picture stay whole; where the crop has no room for them, all of it is shown.",
+        f"{names.zh}：画面中的文字保持完整；裁切放不下时显示整个画面。",
+    )
 
 
 def _followed(work: Workspace, clip: VideoClip, item: MediaItem, analysis: Analysis) -> Words:
@@ -71,7 +97,12 @@ def _is_whole(work: Workspace, clip: VideoClip, item: MediaItem) -> bool:
 
 def _kinds(clip: VideoClip, analysis: Analysis) -> Iterator[str]:
     """What the subjects of the shots that the clip shows were found by."""
+    return (subject.kind for subject in _shown(clip, analysis, analysis.subjects))
+
+
+def _shown(clip: VideoClip, analysis: Analysis, values: Sequence[_Value]) -> Iterator[_Value]:
+    """Of values that there are for each shot, those of the shots that the clip shows."""
     starts = analysis.shot_starts_ms
-    for start, end, subject in zip(starts, (*starts[1:], float("inf")), analysis.subjects, strict=False):
+    for start, end, value in zip(starts, (*starts[1:], float("inf")), values, strict=False):
         if start < max(clip.source_end_ms, clip.source_start_ms + 1) and end > clip.source_start_ms:
-            yield subject.kind
+            yield value

@@ -138,6 +138,11 @@ def _bar(match: re.Match[str]) -> tuple[int, int]:
     return (int(_n(match["bar"])), int(_n(match["beat"])) or 1)
 
 
+def _fps(match: re.Match[str]) -> float:
+    groups = match.groupdict()
+    return float(groups.get("n") or groups.get("k") or 0)
+
+
 _SHARES = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 
 
@@ -200,6 +205,9 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("degrees", r"a quarter(?= to the (?:right|left)\b)", lambda _: 90.0),
     ("degrees", r"(?:a )?half[- ](?:a )?turn\b", lambda _: 180.0),
     ("bpm", rf"(?P<n>{_N}) ?bpm{_END}|bpm ?(?:of |= ?|: ?)?(?P<k>\d{{2,3}})", lambda m: _n(m["n"] or m["k"])),
+    ("fps", rf"(?P<n>{_SMALL}) ?(?:fps{_END}|frames?(?:/| per | a )s(?:ec(?:ond)?)?{_END}|帧(?:每秒|/秒|/s{_END}|一秒))", _fps),
+    ("fps", rf"每秒钟? ?(?P<n>{_SMALL}) ?帧|(?:fps|frame ?rate) ?(?:of|to|at|is|be|=|:)? ?(?P<k>{_SMALL})(?![\d%])", _fps),
+    ("fps", rf"帧率(?:改为|改成|改到|设为|设成|调成|调到|调为|换成|用|到|为|是)? ?(?P<n>{_SMALL}) ?帧?", _fps),
     ("bars", rf"(?P<n>{_N}|a)[ -]?个?(?:bars?{_END}(?! ?\d)|measures?{_END}(?! ?\d)|小节)", lambda m: _n(m["n"]) or 1.0),
     ("beats", rf"(?P<n>{_N}|半)[ -]?个?(?:(?:more |extra |additional )?beats?{_END}|拍子?)", lambda m: _n(m["n"]) or 0.5),
     ("beats", rf"(?P<h>half )?an? (?:extra )?beat\b(?={_DIFFERS})|another beat\b", lambda m: 0.5 if m["h"] else 1.0),
@@ -233,8 +241,8 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern), read) for kind, pattern, read in _TABLE)
 _WORD = re.compile(r"[a-z]{3,8}\b")
 _STARTS = frozenset(
-    "0123456789#x×+-−第倒从百半几零〇一二两俩仨三四五六七八九十"
-) | {word[0] for word in (*_WORDS, *ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a", "three", "two", "triple", "treble", "quadruple")}  # fmt: skip
+    "0123456789#x×+-−第倒从百半几每帧零〇一二两俩仨三四五六七八九十"
+) | {word[0] for word in (*_WORDS, *ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a", "fps", "three", "two", "triple", "treble", "quadruple")}  # fmt: skip
 
 
 @lru_cache(maxsize=8192)

@@ -143,6 +143,7 @@ FILM: Keys = {
     "height": Key("height", values.positive, always=True),
     "fps": Key("frame_rate", values.rate_in, values.rate_out, always=True),
     "auto_framing": Key("auto_framing", values.flag),
+    "careful_framing": Key("careful_framing", values.flag),
     "fade_in": Key("fade_in", values.fade_in, values.fade_out),
     "fade_out": Key("fade_out", values.fade_in, values.fade_out),
     "beats": Key("beat_effects", values.beat_effects_in, values.beat_effects_out),

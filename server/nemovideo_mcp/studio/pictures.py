@@ -183,7 +183,13 @@ class Pictures:
 
 def _looked_at(source: SourceFile) -> list[object]:
     """What of a source decides how it is framed, as values of JSON."""
-    return [list(source.shot_starts_ms), [subject.kind for subject in source.subjects], len(source.pictures)]
+    words = [[list(line) for line in lines] for lines in source.words]
+    seen: list[object] = [
+        list(source.shot_starts_ms),
+        [subject.kind for subject in source.subjects],
+        len(source.pictures),
+    ]
+    return [*seen, words] if words else seen
 
 
 def _cut_of(timeline: Timeline, number: int) -> BoardCut:

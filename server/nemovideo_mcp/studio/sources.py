@@ -39,5 +39,6 @@ def _measured(analysis: Analysis | None) -> dict[str, Any]:
     return {
         "shot_starts_ms": analysis.shot_starts_ms,
         "subjects": analysis.subjects,
+        "words": analysis.words,
         "pictures": analysis.pictures,
     }

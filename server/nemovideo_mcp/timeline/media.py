@@ -84,12 +84,14 @@ SubjectKind = Literal["face", "motion", "detail", "none"]
 class Subject:
     """What one looks at in a shot: one area per `hop_ms` from the shot's start on, a single one where it stands.
 
-    `kind` says what it was found by; there are no areas where nothing was found.
+    `kind` says what it was found by; there are no areas where nothing was found. In a photo, `top` is how far down what
+    stands out begins, as a share of its height: heads are there.
     """
 
     kind: SubjectKind = "none"
     hop_ms: int = 250
     areas: tuple[Area, ...] = ()
+    top: float | None = None
 
 
 FootageFaultKind = Literal["black", "fade", "burnt", "blurred", "frozen", "shaky", "flash", "credits"]
@@ -112,7 +114,8 @@ class Analysis:
     own sound, None if it has none or is silent. `speech_ms` are the stretches, (start, end), in which somebody speaks;
     None where that has not been looked for.
 
-    `subjects` has one for each shot. `pictures` are what of each shot is picture and no black bar that is baked into
+    `subjects` has one for each shot. `words` are the lines of words that stand in each shot, none where no shot has
+    any. `pictures` are what of each shot is picture and no black bar that is baked into
     it, none where no shot has bars.
 
     `faults` are what is not to be shown, None where it has not been looked for. `signatures` has 64 bits for each hop,
@@ -128,6 +131,7 @@ class Analysis:
     loudness_lufs: float | None = None
     speech_ms: tuple[tuple[int, int], ...] | None = None
     subjects: tuple[Subject, ...] = ()
+    words: tuple[tuple[Area, ...], ...] = ()
     pictures: tuple[Area, ...] = ()
     faults: tuple[FootageFault, ...] | None = None
     signatures: tuple[int, ...] = ()

@@ -395,8 +395,9 @@ class Timeline:
 
     `look_ranges` are in order and don't overlap; they keep their time of the film whatever happens to its clips. With
     `auto_framing`, pictures that are wider than the canvas fill it, crops follow the subject, and black bars that are
-    baked into a source are cropped away, unless a clip says otherwise. Films from before it was there have it not, and
-    look as they did.
+    baked into a source are cropped away, unless a clip says otherwise. With `careful_framing`, words in the picture are
+    not cut through, heads in photos not cut off, and photos that name no move begin and end theirs gently. Films from
+    before these were there have them not, and look as they did.
     """
 
     title: str = ""
@@ -404,6 +405,7 @@ class Timeline:
     height: int = 1080
     frame_rate: Fraction = Fraction(30)
     auto_framing: bool = False
+    careful_framing: bool = False
     tracks: tuple[Track, ...] = ()
     fade_in: Fade | None = None
     fade_out: Fade | None = None

@@ -24,6 +24,7 @@ from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.signature import signature_of
 from nemovideo_mcp.video.streams import frame_orientation
 from nemovideo_mcp.video.subject import SUBJECT_HOP_MS, SubjectFinder, shots_of, subject_of_picture
+from nemovideo_mcp.video.text_lines import WordsFinder, lines_of_photo
 from nemovideo_mcp.video.transparency import flattened
 from nemovideo_mcp.video.watch_frames import (
     SmallPicture,
@@ -80,6 +81,7 @@ class _Track:
     bars: BarsFinder = field(default_factory=BarsFinder)
     faults: list[FoundFaults] = field(default_factory=list[FoundFaults])
     signatures: dict[int, int] = field(default_factory=dict[int, int])
+    words: WordsFinder = field(default_factory=WordsFinder)
 
 
 def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None] | None = None) -> Analysis:
@@ -115,6 +117,7 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
         shot_starts_ms=tuple(starts),
         loudness_lufs=loudness,
         subjects=track.subjects.subjects(shots),
+        words=track.words.lines(shots),
         pictures=track.bars.areas(shots),
         faults=faults_of(track.faults, hop_ms=HOP_MS, end_ms=end_ms),
         signatures=_signatures(track, hops),
@@ -126,15 +129,19 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
 
 
 def _photo(path: Path) -> Analysis:
-    frame = VideoFrame.from_ndarray(np.asarray(flattened(open_photo(path))), format="rgb24")
+    photo = flattened(open_photo(path))
+    frame = VideoFrame.from_ndarray(np.asarray(photo), format="rgb24")
     small, faces = small_picture(frame), FaceFinder.make()
-    found = faces.find(luma_plane(frame)) if faces else ()
+    luma = luma_plane(frame)
+    found = faces.find(luma) if faces else ()
+    lines = lines_of_photo(photo)
     return Analysis(
         hop_ms=HOP_MS,
         motion=(0.0,),
         sharpness=(round(min(1.0, _sharpness(frame) / _CRISP), 3),),
         exposure=(round(_exposure(small), 3),),
         subjects=(subject_of_picture(small, found),),
+        words=(lines,) if lines else (),
     )
 
 
@@ -179,7 +186,9 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
             track.subjects.push(time_ms, frame, picture, before, moved, turn)
             if (look := int(time_ms // SUBJECT_HOP_MS)) != looked_hop:
                 looked_hop = look
-                track.bars.look(time_ms, upright(luma_plane(frame), turn), full_range=has_full_range(frame))
+                luma = upright(luma_plane(frame), turn)
+                track.bars.look(time_ms, luma, full_range=has_full_range(frame))
+                track.words.look(time_ms, luma)
             before = picture
             if on_progress and time_ms - told_ms >= 500:
                 told_ms = time_ms

@@ -18,7 +18,18 @@ from PIL import Image
 
 from nemovideo_mcp.video.compositor import Canvas
 
-__all__ = ["ROOM", "Planes", "View", "frame_of", "moved_frame", "planes_of", "roomy", "seen_plane", "view_at"]
+__all__ = [
+    "ROOM",
+    "Planes",
+    "View",
+    "frame_of",
+    "moved_frame",
+    "own_motion",
+    "planes_of",
+    "roomy",
+    "seen_plane",
+    "view_at",
+]
 
 # How much larger the picture gets over its time on screen: a little even in a short shot, never much.
 _ZOOM_LEAST, _ZOOM_PER_SECOND, _ZOOM_MOST = 0.03, 0.02, 0.12
@@ -53,6 +64,11 @@ _MOVES: Mapping[str, _Move] = {
     "pan-left": _Move((1.0, 1.0), (1.0, 0.0)),
     "pan-right": _Move((1.0, 1.0), (0.0, 1.0)),
 }
+
+
+def own_motion(content_hash: str) -> str:
+    """The move of a photo that names none: in or out, by what it holds."""
+    return "push-in" if sum(content_hash.encode()) % 2 == 0 else "pull-out"
 
 
 def view_at(

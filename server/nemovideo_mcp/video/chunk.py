@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.video.beat_effects import BeatPiece, on_beats
-from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
+from nemovideo_mcp.video.camera_move import View, moved_frame, own_motion, roomy, view_at
 from nemovideo_mcp.video.caption_plan import CaptionPiece
 from nemovideo_mcp.video.captions import paint_caption, paint_mark
 from nemovideo_mcp.video.compositor import Canvas, Fitter, black_frame
@@ -288,7 +288,7 @@ def _views(piece: Piece, canvas: Canvas) -> Callable[[int], View]:
     """What the camera sees in each frame of the piece; a photo that names no move is zoomed in or out evenly."""
     motion = piece.motion
     if motion is None and piece.source is not None:
-        motion = "push-in" if sum(piece.source.content_hash.encode()) % 2 == 0 else "pull-out"
+        motion = own_motion(piece.source.content_hash)
     info = piece.source.info if piece.source else None
     size = (info.width, info.height) if info else (0, 0)
     focus = focus_of(piece.framing, size=size, canvas=canvas.size)

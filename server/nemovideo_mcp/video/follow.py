@@ -22,6 +22,8 @@ Values = NDArray[np.float64]
 _FACE_SIDES, _FACE_TOP, _FACE_BOTTOM, _FACE_RAISED = 0.35, 0.6, 0.8, 0.1
 # Of a picture that loses little in height, what is lost is lost at the bottom, but for this share: heads are above.
 _HEADROOM_FROM, _HEADROOM = 0.6, 0.15
+# A crop of a photo leaves so much of its height above what stands out.
+_ABOVE, _NEAR_TOP = 0.04, 0.1
 # A subject may stand so far from the middle before a moving crop goes with it. What moves may stand further from the
 # middle of a crop that stands, and the crop stands where that is so for most of the time.
 _FACE_AWAY, _MOVING_AWAY, _HELD_AWAY, _HELD_TIME = 0.14, 0.18, 0.3, 0.85
@@ -91,10 +93,12 @@ def crop_paths(
     first_ms: float,
     last_ms: float,
     asked: bool,
+    careful: bool = False,
 ) -> tuple[CropPath, ...]:
     """The way of the crop in each shot of the source between two moments; none where no way is known.
 
-    A crop that takes away little stays where it is, unless it was `asked` to follow.
+    A crop that takes away little stays where it is, unless it was `asked` to follow. With `careful`, what a photo loses
+    of its height it loses below its heads.
     """
     size = source.info.width, source.info.height
     if not all(size) or not source.subjects:
@@ -110,7 +114,8 @@ def crop_paths(
     for start, end, subject in _shots(source):
         if end <= first_ms + 1 or start > last_ms + 1:
             continue
-        points = _points(subject, framing.orientation, crop, framing.picture)
+        is_photo = careful and source.info.kind == "image"
+        points = _points(subject, framing.orientation, crop, framing.picture, is_photo)
         paths.append(CropPath(start, end, subject.hop_ms, points))
     return tuple(paths)
 
@@ -124,11 +129,13 @@ def _shots(source: SourceFile) -> Iterator[tuple[int, int, Subject]]:
 
 @lru_cache(maxsize=512)
 def _points(
-    subject: Subject, orientation: Orientation, crop: tuple[float, float], picture: Area
+    subject: Subject, orientation: Orientation, crop: tuple[float, float], picture: Area, is_photo: bool
 ) -> tuple[tuple[float, float], ...]:
     if not subject.areas:
         # In the middle of what is there.
-        return ((round((picture[0] + picture[2]) / 2, 5), round((picture[1] + picture[3]) / 2, 5)),)
+        middle = (picture[0] + picture[2]) / 2, (picture[1] + picture[3]) / 2
+        down = _below_heads(subject, crop[1], picture) if is_photo else middle[1]
+        return ((round(middle[0], 5), round(down, 5)),)
     areas = np.array([turned_area(area, orientation) for area in subject.areas])
     is_face = subject.kind == "face"
     ways = [
@@ -143,8 +150,23 @@ def _points(
         )
         for axis in (0, 1)
     ]
+    if is_photo and not is_face and orientation is Orientation.UPRIGHT:
+        ways[1] = np.full(len(areas), _below_heads(subject, crop[1], picture))
     points = [(round(float(x), 5), round(float(y), 5)) for x, y in zip(*ways, strict=True)]
     return tuple(points[:1]) if len(set(points)) == 1 else tuple(points)
+
+
+def _below_heads(subject: Subject, crop: float, picture: Area) -> float:
+    """The middle of a crop of a photo on its height: it begins a little above the topmost of what stands out."""
+    least, most = picture[1] + crop / 2, picture[3] - crop / 2
+    if most <= least:
+        return (picture[1] + picture[3]) / 2
+    if subject.top is None:
+        return least + _HEADROOM * (most - least)
+    if subject.top < 2 * _ABOVE:
+        # The crop stands at the top, and a slow move is about a point near it.
+        return picture[1] + _NEAR_TOP * crop
+    return min(max(subject.top - _ABOVE + crop / 2, least), most)
 
 
 def _way(

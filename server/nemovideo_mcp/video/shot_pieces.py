@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +14,10 @@ from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
+from nemovideo_mcp.video.camera_move import ROOM, own_motion
 from nemovideo_mcp.video.clip_framing import canvas_of, clip_framing
+from nemovideo_mcp.video.follow import CropPath
+from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.grading import Grade, LutFile
 from nemovideo_mcp.video.look_pieces import LookPiece
 from nemovideo_mcp.video.pieces import Course, Mix, Piece
@@ -61,7 +65,7 @@ def shot_pieces(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterat
         if clip is None:
             yield Piece(first_frame=first, frames=end - first)
         else:
-            yield _piece(timeline, sources, clip, span, (first, end))
+            yield from _by_shots(_piece(timeline, sources, clip, span, (first, end)), clip, timeline)
 
 
 def _piece(
@@ -94,7 +98,11 @@ def _piece(
         step_ms = Fraction(0)
     elif clip.reversed:
         start_ms, step_ms = start_ms + (frames - 1) * step_ms, -step_ms
-    is_still_photo = clip.freeze and source.info.kind == "image"
+    is_photo = source.info.kind == "image"
+    motion = "none" if clip.freeze and is_photo and clip.motion is None else clip.motion
+    if motion is None and is_photo and timeline.careful_framing:
+        # A move that is named begins and ends gently; none goes over words.
+        motion = own_motion(source.content_hash) if _leaves_words(source) else "none"
     piece = Piece(
         first_frame=seen[0],
         frames=seen[1] - seen[0],
@@ -104,7 +112,7 @@ def _piece(
         step_ms=step_ms,
         course=course,
         smooth=clip.smooth if lacks_frames else None,
-        motion="none" if is_still_photo and clip.motion is None else clip.motion,
+        motion=motion,
         grade=grade_of(clip, sources),
         clip_frame=offset,
         clip_frames=frames,
@@ -112,6 +120,58 @@ def _piece(
     moments = [float(piece.moment_ms(n)) for n in (0, max(0, piece.frames - 1))]
     framing, path = clip_framing(clip, source, timeline, first_ms=min(moments), last_ms=max(moments))
     return replace(piece, framing=framing, path=path)
+
+
+def _leaves_words(source: SourceFile) -> bool:
+    """Whether all words of a photo stay in sight when it is enlarged by a move."""
+    margin = (1 - 1 / ROOM) / 2
+    return all(
+        margin <= a and c <= 1 - margin and margin <= b and d <= 1 - margin
+        for lines in source.words
+        for a, b, c, d in lines
+    )
+
+
+def _by_shots(piece: Piece, clip: VideoClip, timeline: Timeline) -> Iterator[Piece]:
+    """The piece, in parts where some shots of its source are shown whole for their words, and others are not."""
+    source = piece.source
+    if not timeline.careful_framing or source is None or source.info.kind != "video" or not any(source.words):
+        yield piece
+        return
+    runs: list[tuple[int, int, tuple[Framing, tuple[CropPath, ...]]]] = []
+    for first, end, number in _runs(piece, source):
+        starts = (*source.shot_starts_ms, float("inf"))
+        moments = sorted(float(piece.moment_ms(n)) for n in (first, end - 1))
+        framed = clip_framing(
+            clip,
+            source,
+            timeline,
+            first_ms=min(max(moments[0], starts[number]), starts[number + 1] - 2),
+            last_ms=max(min(moments[1], starts[number + 1] - 2), starts[number]),
+        )
+        if runs and runs[-1][2][0].fit is framed[0].fit:
+            runs[-1] = (runs[-1][0], end, runs[-1][2])
+        else:
+            runs.append((first, end, framed))
+    if len(runs) < 2:
+        yield piece
+        return
+    for first, end, (framing, path) in runs:
+        part = piece.part(piece.first_frame + first, piece.first_frame + end)
+        yield replace(part, framing=framing, path=path)
+
+
+def _runs(piece: Piece, source: SourceFile) -> Iterator[tuple[int, int, int]]:
+    """Frames of the piece, from the first one and before the end, that show one shot of the source, and its number."""
+    starts = source.shot_starts_ms or (0,)
+    # The frame that is nearest to a moment is shown.
+    early_ms = min(abs(piece.step_ms), 1000 / Fraction(str(source.info.frame_rate or 25))) / 2
+    shots = [max(0, bisect_right(starts, piece.moment_ms(n) + early_ms) - 1) for n in range(piece.frames)]
+    first = 0
+    for n in range(1, piece.frames + 1):
+        if n == piece.frames or shots[n] != shots[first]:
+            yield first, n, shots[first]
+            first = n
 
 
 def grade_of(clip: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None:

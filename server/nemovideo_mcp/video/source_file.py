@@ -15,8 +15,8 @@ class SourceFile:
     """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds.
 
     `shot_starts_ms` are its own cuts, none where they are not known: a transition does not reach over them.
-    `subjects` are what one looks at in each of its shots, `pictures` what of each is picture and no baked-in bar, none
-    where that is not known or all of it is.
+    `subjects` are what one looks at in each of its shots, `words` the lines of words in each, `pictures` what of each
+    is picture and no baked-in bar; none where that is not known, there are none, or all of it is.
     """
 
     path: Path
@@ -24,4 +24,5 @@ class SourceFile:
     info: MediaInfo
     shot_starts_ms: tuple[int, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    words: tuple[tuple[Area, ...], ...] = ()
     pictures: tuple[Area, ...] = ()

@@ -42,6 +42,8 @@ _TRAVEL = 12.0
 # What lies at the edge is less likely to be meant.
 _CENTRE_SPREAD = 0.29
 _LEAST_SPREAD = 0.03
+# What is above a photo's top has so much of all that stands out.
+_LITTLE = 0.02
 
 
 @dataclass
@@ -122,8 +124,9 @@ def subject_of_picture(picture: SmallPicture, faces: Sequence[Area]) -> Subject:
     """What a photo is about."""
     if areas := face_areas([(0.0, faces), (0.0, faces)], np.zeros(1)):
         return Subject(kind="face", areas=areas)
-    area = _outstanding([_standing_out(picture)])
-    return Subject(kind="detail", areas=(area,)) if area else Subject()
+    seen = _standing_out(picture)
+    area, top = _outstanding([seen]), _top_of(seen)
+    return Subject(kind="detail", areas=(area,), top=top) if area else Subject(top=top)
 
 
 def _acting(before: Plane, after: Plane, moved: Movement) -> Plane:
@@ -277,6 +280,15 @@ def _outstanding(detail: Sequence[Plane]) -> Area | None:
     if _windowed(across)[column] < _STANDS_OUT * _WINDOW * total:
         return None
     return _area(*_around(mean, column))
+
+
+def _top_of(seen: Plane) -> float | None:
+    """How far down what stands out begins; None where nothing does."""
+    down = np.maximum(0, seen - np.float32(2 * _NOISE)).sum(axis=1)
+    total = float(down.sum())
+    if total <= 0:
+        return None
+    return round(float(np.searchsorted(np.cumsum(down), _LITTLE * total)) / len(down), 4)
 
 
 def _area(left: float, top: float, right: float, bottom: float) -> Area:

@@ -133,10 +133,11 @@ def _story(timeline: Timeline, applied: Applied | None, language: str) -> list[d
 def film_line(timeline: Timeline) -> Words:
     """The film in one line: shots, length, frame, and how many cuts are on the beat."""
     count = len(timeline.video_clips)
+    canvas = f"{timeline.width}×{timeline.height}, {float(timeline.frame_rate):.4g}"
     parts = [
         Words(f"{count} shot{'' if count == 1 else 's'}", f"{count} 个镜头"),
         Words(f"{seconds(timeline.duration_ms)} s", f"{seconds(timeline.duration_ms)} 秒"),
-        Words(f"{timeline.width}×{timeline.height}", f"{timeline.width}×{timeline.height}"),
+        Words(f"{canvas} fps", f"{canvas} 帧/秒"),
     ]
     beats, cuts = beats_of(timeline), timeline.cuts_ms
     if beats.cut and cuts:

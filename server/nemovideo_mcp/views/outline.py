@@ -139,6 +139,7 @@ _SHORTEST_STATED_MS = 100
 _SHORTEST_FILM = 1_000
 _SHORTEST_CLIP = 20
 _SHORTEST_CLIP_US = 100_000
+_QUOTIENT = re.compile(r"(\d{1,7})/([1-9]\d{0,6})")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,6})?)")
 
 
@@ -254,7 +255,7 @@ def _of_draft(draft: Raw) -> Outline:
         title=plain_text(title),
         width=_size(places, _WIDTH),
         height=_size(places, _HEIGHT),
-        frame_rate=next((n for p in places if (n := _number(_first(p, _RATE)))), 0.0),
+        frame_rate=next((n for p in places if (n := _rate(_first(p, _RATE)))), 0.0),
         duration_ms=_length_of(made) or min(round(stated), 10**12),
         tracks=made,
     )
@@ -493,6 +494,13 @@ def _number(value: object) -> float | None:
     except OverflowError:
         return None
     return number if math.isfinite(number) and abs(number) < 1e12 else None
+
+
+def _rate(value: object) -> float | None:
+    """Frames a second, which may be a quotient: `"30000/1001"`."""
+    if isinstance(value, str) and (found := _QUOTIENT.fullmatch(value.strip())):
+        return int(found[1]) / int(found[2])
+    return _number(value)
 
 
 def _number_in(text: str) -> float | None:

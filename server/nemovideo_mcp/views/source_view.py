@@ -82,8 +82,10 @@ def _seen(analysis: Analysis | None) -> dict[str, Any]:
     bars = next((area for area in analysis.pictures if area != (0.0, 0.0, 1.0, 1.0)), None)
     shares = (bars[0], bars[1], 1 - bars[2], 1 - bars[3]) if bars else ()
     faults = [{"kind": f.kind, **_span(f.start_ms, f.end_ms)} for f in (analysis.faults or ())[:_MOST_FAULTS]]
+    words = sum(len(lines) for lines in analysis.words)
     return {
         "follows": kinds or None,
+        "lines_of_words": words or None,
         "black_bars": [number(share) for share in shares] or None,
         "faults": faults or None,
     }

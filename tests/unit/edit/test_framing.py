@@ -73,6 +73,21 @@ def test_a_position_in_the_middle_holds_in_a_film_that_follows() -> None:
     assert applied_to("plain", middle).timeline.video_clips[0].follow is None
 
 
+def test_it_is_said_that_words_are_kept_where_there_are_any() -> None:
+    line = (0.1, 0.5, 0.4, 0.56)
+    media = [
+        replace(m, analysis=replace(m.analysis, words=((line,),)))
+        if m.analysis and m.name == "bikes.mp4"
+        else m
+        for m in looked_at()
+    ]
+    turned = applied_to("plain", VERTICAL, media=media)
+    assert "words in the picture stay whole" in notes(turned)
+    assert "parrot" not in notes(turned)
+    assert turned.timeline.careful_framing
+    assert "words in the picture" not in notes(applied_to("plain", VERTICAL, media=looked_at()))
+
+
 @pytest.mark.parametrize("other", [{"position": {"x": 0.2, "y": 0.5}}, {"fit": "blur"}, {"fit": "contain"}])
 def test_following_and_what_contradicts_it_are_refused_together(other: dict[str, object]) -> None:
     with pytest.raises(EditRefused, match="a crop follows the subject, or it has a place"):

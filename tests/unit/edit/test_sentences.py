@@ -71,7 +71,7 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "ranges": [[{"media": "m1", "in_s": 1, "out_s": 2}]],
     },
     "set_film_length": {"length": _LENGTHS, "at_most": [True]},
-    "set_canvas": {"ratio": ["9:16", "1:1", "4:5"]},
+    "set_canvas": {"ratio": ["9:16", "1:1", "4:5"], "frame_rate": [24, 25.0, 29.97, 60]},
     "fade_film": {"at": ["in", "out"], "length_s": [0, 2], "color": ["white"]},
     "add_clips": {"media": ["m2", ["m1", "m2"]], "at": _SPOTS, "in_s": [2], "length": _LENGTHS},
     "remove_clips": {"clips": _CLIPS, "leave_gap": [True]},

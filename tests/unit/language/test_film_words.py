@@ -20,10 +20,35 @@ from unit.language.scenes import edits, heard, talk
         ("方形画幅", {"op": "set_canvas", "ratio": "1:1"}),
         ("for tiktok", {"op": "set_canvas", "platform": "tiktok"}),
         ("make it 1080x1920", {"op": "set_canvas", "width": 1080, "height": 1920}),
+        ("make it 24 fps", {"op": "set_canvas", "frame_rate": 24.0}),
+        ("change the frame rate to 25", {"op": "set_canvas", "frame_rate": 25.0}),
+        ("60 frames per second please", {"op": "set_canvas", "frame_rate": 60.0}),
+        ("9:16 at 29.97 fps", {"op": "set_canvas", "ratio": "9:16", "frame_rate": 29.97}),
+        ("把帧率改成 60", {"op": "set_canvas", "frame_rate": 60.0}),
+        ("改为25帧每秒", {"op": "set_canvas", "frame_rate": 25.0}),
+        ("用每秒24帧", {"op": "set_canvas", "frame_rate": 24.0}),
     ],
 )
 def test_the_film_is_meant_where_it_is_the_subject(words: str, expected: dict[str, Any]) -> None:
     assert edits(words) == [expected]
+
+
+@pytest.mark.parametrize("words", ["export at 60fps", "导出 60fps"])
+def test_a_file_at_a_frame_rate_is_asked_for_in_one_breath(words: str) -> None:
+    meant = heard(words)
+    assert meant.wants_export
+    assert [o.model_dump(exclude_defaults=True) for o in meant.operations] == [{"frame_rate": 60.0}]
+
+
+@pytest.mark.parametrize("words", ["make it 8 fps", "把帧率改成 240"])
+def test_a_frame_rate_that_no_film_has_is_refused(words: str) -> None:
+    meant = heard(words)
+    assert not meant.operations
+    assert "10 to 60" in meant.refusals[0].because.en
+
+
+def test_a_frame_rate_for_one_clip_changes_nothing() -> None:
+    assert not heard("make the second clip 24 fps").operations
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ async def test_undo_in_words_takes_the_last_edit_back(caller: Caller, clip: Path
     told = text_in(await caller.say("undo that"))
 
     assert "“make it vertical” undone, version 1 is back." in told
-    assert told.endswith("1 shot, 2 s, 1920×1080.")
+    assert told.endswith("1 shot, 2 s, 1920×1080, 30 fps.")
     assert "Say “redo”" in told
     assert await draft(caller) == before
     redone = text_in(await caller.say("redo"))

@@ -39,7 +39,11 @@ def measured(path: Path, *, faces: bool = False, monkeypatch: pytest.MonkeyPatch
 
 def with_analysis(source: SourceFile, found: Analysis) -> SourceFile:
     return replace(
-        source, shot_starts_ms=found.shot_starts_ms, subjects=found.subjects, pictures=found.pictures
+        source,
+        shot_starts_ms=found.shot_starts_ms,
+        subjects=found.subjects,
+        words=found.words,
+        pictures=found.pictures,
     )
 
 
@@ -301,6 +305,73 @@ def test_photos_move_at_the_full_rate_of_the_film(tmp_path: Path) -> None:
     middle = changes[20:40]
     assert min(middle) > 0.5
     assert max(middle) < 1.3 * min(middle)
+
+
+def portrait(top: float, *, height: float = 0.35) -> Picture:
+    """A square photo of a head, whose hair is red, with plain ground above and a body below."""
+    picture = np.repeat(ground(WIDTH, WIDTH)[:, :, None], 3, axis=2).astype(np.uint8)
+    first, end = round(top * WIDTH), round((top + height) * WIDTH)
+    picture[first:end, 120:200] = (215, 180, 150)
+    picture[first : first + 10, 120:200] = (220, 30, 30)
+    picture[end:, 80:240] = (60, 90, 160)
+    picture[end + 40 :: 24, 80:240] = (120, 150, 220)
+    return picture
+
+
+@pytest.mark.parametrize("motion", ["push-in", "pull-out", None])
+@pytest.mark.parametrize("top", [0.0, 0.03, 0.08, 0.15, 0.3])
+def test_a_square_photo_in_a_wide_film_keeps_its_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, top: float, motion: Any
+) -> None:
+    source = measured(make_image(tmp_path / "a.png", picture=portrait(top)), monkeypatch=monkeypatch)
+    film = replace(vertical(size=(320, 180), length_ms=3000, motion=motion), careful_framing=True)
+    for picture in rendered(film, {"m": source}, tmp_path, settings=SETTINGS)[::10]:
+        red, green, blue = (picture[:, :, k].astype(int) for k in range(3))
+        hair = np.flatnonzero(((red > 150) & (green < 100) & (blue < 100)).sum(axis=1) > 40)
+        skin = np.flatnonzero(((red > 180) & (green > 140) & (blue > 110)).sum(axis=1) > 40)
+        assert hair.size >= 6
+        # The chin as well: below the head there is more of the picture.
+        assert skin.max() < 172
+
+
+@pytest.mark.skipif(not can_find_faces(), reason="the extra `faces` is not installed")
+def test_a_face_in_a_square_photo_is_whole_in_a_wide_film(tmp_path: Path) -> None:
+    from PIL import Image
+
+    image = Image.fromarray(np.repeat(ground(WIDTH, WIDTH)[:, :, None], 3, axis=2).astype(np.uint8))
+    face = drawn_face(110)
+    image.paste(face, (100, 22), face)
+    picture = np.array(image)
+    # What stands out more is below it; green marks are over the hair and under the chin.
+    picture[200:300:12, 40:280] = 240
+    picture[14:20, 120:190] = picture[134:140, 120:190] = (0, 255, 0)
+    source = measured(make_image(tmp_path / "a.png", picture=picture), faces=True)
+    assert [s.kind for s in source.subjects] == ["face"]
+    film = replace(vertical(size=(320, 180), length_ms=2000), careful_framing=True)
+    for shown in rendered(film, {"m": source}, tmp_path, settings=SETTINGS)[::10]:
+        red, green, blue = (shown[:, :, k].astype(int) for k in range(3))
+        rows = np.flatnonzero(((green > 140) & (red < 110) & (blue < 110)).sum(axis=1) > 40)
+        assert rows.size > 6
+        assert rows.max() - rows.min() > 105
+
+
+def test_the_move_of_a_photo_begins_and_ends_gently(tmp_path: Path) -> None:
+    across = np.linspace(0, 40, WIDTH)
+    picture = np.repeat((128 + 100 * np.sin(np.add.outer(across[:HEIGHT], across)))[:, :, None], 3, axis=2)
+    photo = source_file(make_image(tmp_path / "a.png", picture=picture.astype(np.uint8)))
+    plain = vertical(size=(160, 90), length_ms=3000)
+    gentle, even = (
+        [
+            np.abs(a.astype(float) - b).mean()
+            for a, b in pairwise(rendered(film, {"m": photo}, tmp_path, settings=SETTINGS))
+        ]
+        for film in (replace(plain, careful_framing=True), plain)
+    )
+    for changes, least, most in ((gentle, 0.0, 0.4), (even, 0.7, 1.5)):
+        middle = float(np.median(changes[35:55]))
+        assert middle > 0.2
+        for end in (changes[:4], changes[-4:]):
+            assert least <= float(np.mean(end)) / middle <= most
 
 
 def test_a_wide_photo_is_cropped_about_what_stands_out(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_what_was_shortened_and_what_moved_along_are_told_apart() -> None:
     assert told["changes"][1] == {"ids": ["c2", "c3"], "shift_s": -2}
     assert told["cuts"] == [{"clip": "c2", "at_s": 2, "off_beat_ms": 0}]
     assert (told["duration_s"], told["version"], told["exportable"]) == (13, 4, True)
-    assert told["message"].endswith("3 shots, 13 s, 1920×1080, all cuts on the beat.")
+    assert told["message"].endswith("3 shots, 13 s, 1920×1080, 30 fps, all cuts on the beat.")
 
 
 def test_what_was_added_has_no_before_and_what_was_removed_no_after() -> None:

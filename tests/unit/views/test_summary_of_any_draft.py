@@ -36,6 +36,21 @@ def test_segments_may_be_keyed_in_any_way(segments: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"), [("30000/1001", "29.97 fps"), ("24000/1001", "23.98 fps"), (25, "25 fps"), ("1/0", "")]
+)
+def test_a_frame_rate_is_said_where_the_size_is(rate: object, said: str) -> None:
+    draft = {
+        "d": 4000,
+        "m": {"width": 1920, "height": 1080, "fps": rate},
+        "t": [{"tt": 0, "sg": [{"s": 0, "d": 4000}]}],
+    }
+    told = summary_text(draft)
+    assert "1920×1080" in told
+    assert said in told
+    assert ("fps" in told) is bool(said)
+
+
 def test_seconds_are_told_from_milliseconds_without_a_length_too() -> None:
     assert track_lines({"t": [{"tt": 0, "sg": [{"start": 0, "duration": 12.5}]}]}) == [
         "Video: clip (0-12.5s)"

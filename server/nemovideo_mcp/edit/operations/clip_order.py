@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from nemovideo_mcp.edit.canvas import with_rate_of
 from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.edit.following import source_ms
 from nemovideo_mcp.edit.levels import usual_level
@@ -93,6 +94,8 @@ class AddClips(Operation):
 
     def apply(self, work: Workspace) -> Done:
         items = [media_for(work, reference) for reference in self.media]
+        if not work.clips:
+            work.timeline = with_rate_of(work.timeline, items)
         slots = slots_of(work)
         at = index_for(work, self.at, slots)
         volume = _usual_volume(work)

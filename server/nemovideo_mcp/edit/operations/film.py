@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from nemovideo_mcp.edit.canvas import CANVAS_SET, RATE_SET, RATIOS
 from nemovideo_mcp.edit.caption_notes import note_on_kept
 from nemovideo_mcp.edit.context import AutoEditRequest, Needs
 from nemovideo_mcp.edit.crossings import uniform_transition
 from nemovideo_mcp.edit.operations.base import Operation, length_words
 from nemovideo_mcp.edit.references import length_ms, media_for
+from nemovideo_mcp.edit.sequence import lay, slots_of
+from nemovideo_mcp.edit.subject_notes import words_note
 from nemovideo_mcp.edit.values import Color, Length, MediaRef, Seconds, Value
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.timeline.frame_rates import exact_rate
 from nemovideo_mcp.timeline.model import Fade
 
-__all__ = ["CANVAS_SET", "PLATFORMS", "RATIOS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
+__all__ = ["PLATFORMS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
 
-CANVAS_SET = "canvas_set"
-"""The timeline's extra key that says: somebody chose the canvas before there was a film."""
-RATIOS: Mapping[str, tuple[int, int]] = {
-    "16:9": (1920, 1080),
-    "9:16": (1080, 1920),
-    "1:1": (1080, 1080),
-    "4:5": (1080, 1350),
-}
 PLATFORMS: Mapping[str, str] = {
     "tiktok": "9:16",
     "reels": "9:16",
@@ -230,7 +227,10 @@ def _solved(work: Workspace, op: str, request: AutoEditRequest) -> Done:
 
 
 class SetCanvas(Operation):
-    """Set the shape or size of the picture: a ratio, a platform's, or width and height in pixels."""
+    """Set the shape or size of the picture: a ratio, a platform's, or width and height in pixels.
+
+    `frame_rate` is in frames a second; 29.97 means 30000/1001. A cut to the beat stays on its beats.
+    """
 
     family: ClassVar[str] = "film"
     op: Literal["set_canvas"] = "set_canvas"
@@ -238,33 +238,57 @@ class SetCanvas(Operation):
     platform: Annotated[str | None, Field(max_length=40, description=", ".join(PLATFORMS))] = None
     width: Annotated[int | None, Field(ge=64, le=4096, multiple_of=2)] = None
     height: Annotated[int | None, Field(ge=64, le=4096, multiple_of=2)] = None
+    frame_rate: Annotated[float | None, Field(ge=10, le=60)] = None
+
+    @property
+    def sizes(self) -> bool:
+        """Whether it sets the shape or size, and not the frame rate alone."""
+        return self._size() is not None
 
     def check(self) -> None:
         self._size()
 
     def apply(self, work: Workspace) -> Done:
-        width, height = self._size()
+        was = work.timeline.frame_rate
+        if self.frame_rate is not None:
+            _set_rate(work, exact_rate(self.frame_rate))
+        rate = self._rate_words()
+        size = self._size()
+        if size is None:
+            return Done(op=self.op, words=rate, changed=work.timeline.frame_rate != was)
+        width, height = size
         changed = (work.timeline.width, work.timeline.height) != (width, height)
         work.timeline = replace(work.timeline, width=width, height=height)
         if changed:
-            work.timeline = replace(work.timeline, auto_framing=True)
+            work.timeline = replace(work.timeline, auto_framing=True, careful_framing=True)
         if not work.clips:
             work.timeline = replace(work.timeline, extra={**work.timeline.extra, CANVAS_SET: True})
         shape = next(
             (ratio for ratio, size in RATIOS.items() if size == (width, height)), f"{width}×{height}"
         )
         notes = (_FRAMED,) if changed and _is_narrower(work, width, height) else ()
+        kept = words_note(work, work.clips) if changed else None
+        notes = notes if kept is None else (*notes, kept)
         words = Words(f"frame {shape}", f"画面改为 {shape}")
+        if self.frame_rate is not None:
+            words = Words(f"{words.en}, {rate.en}", f"{words.zh}，{rate.zh}")
+        changed = changed or work.timeline.frame_rate != was
         return Done(op=self.op, words=words, notes=notes, changed=changed)
 
-    def _size(self) -> tuple[int, int]:
+    def _rate_words(self) -> Words:
+        return Words(f"{self.frame_rate or 0:g} fps", f"帧率 {self.frame_rate or 0:g}")
+
+    def _size(self) -> tuple[int, int] | None:
+        """Width and height; None where only the frame rate is set."""
         if self.width is not None and self.height is not None:
             return self.width, self.height
         ratio = self.ratio or PLATFORMS.get((self.platform or "").strip().lower().replace(" ", ""))
+        if ratio is None and self.frame_rate is not None and self.width is None and self.height is None:
+            return None
         if ratio is None:
             raise refuse(
-                "give a ratio, a platform, or both width and height.",
-                "请给出画面比例、平台，或同时给出宽和高。",
+                "give a ratio, a platform, both width and height, or a frame rate.",
+                "请给出画面比例、平台、宽和高，或帧率。",
                 hint=Words(
                     f"Ratios: {', '.join(RATIOS)}. Platforms: {', '.join(PLATFORMS)}.",
                     f"比例：{'、'.join(RATIOS)}。平台：{'、'.join(PLATFORMS)}。",
@@ -273,11 +297,23 @@ class SetCanvas(Operation):
         return RATIOS[ratio]
 
     def sentence(self) -> Words:
-        width, height = self._size()
-        shape = next(
-            (ratio for ratio, size in RATIOS.items() if size == (width, height)), f"{width}x{height}"
-        )
-        return Words(f"Make the frame {shape}.", f"把画面改为 {shape}。")
+        rate = self.frame_rate
+        size = self._size()
+        if size is None:
+            return Words(f"Set the frame rate to {rate:g} fps.", f"把帧率改为 {rate:g} 帧每秒。")
+        shape = next((ratio for ratio, one in RATIOS.items() if one == size), f"{size[0]}x{size[1]}")
+        if rate is None:
+            return Words(f"Make the frame {shape}.", f"把画面改为 {shape}。")
+        return Words(f"Make the frame {shape} at {rate:g} fps.", f"把画面改为 {shape}，{rate:g} 帧每秒。")
+
+
+def _set_rate(work: Workspace, rate: Fraction) -> None:
+    """The film at another frame rate: each cut goes to the frame that is nearest to where it was, or to its beat."""
+    slots = slots_of(work)
+    extra = {**work.timeline.extra, RATE_SET: True}
+    work.timeline = replace(work.timeline, frame_rate=rate, extra=extra)
+    if slots:
+        lay(work, slots)
 
 
 _FRAMED = Words(
