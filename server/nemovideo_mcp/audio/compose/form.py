@@ -63,7 +63,7 @@ def plan_music(
         bpm_milli=bpm_milli,
         seed=seed,
         duration_ms=duration_ms,
-        sections=_sections(bars, energy, turn=_turn_of(mood, seed)),
+        sections=_sections(bars, energy, turn=seed),
         beats_per_bar=_BEATS_PER_BAR,
         edition=NEWEST_EDITION,
     )
@@ -102,11 +102,6 @@ def _fixed_tempo(bpm: float, duration_ms: int) -> tuple[int, int]:
     bars = duration_ms * bpm_milli / (_BEATS_PER_BAR * 60_000_000)
     # the last chord gets from half a bar to a bar and a half
     return math.floor(bars - 0.5 + 1e-6) + 1 if bars >= 1.5 - 1e-6 else 1, bpm_milli
-
-
-def _turn_of(mood: str, seed: int) -> int:
-    """Which of the forms a seed stands for: neighbours have different ones, also where they share a substyle."""
-    return seed + seed // len(MOODS[mood].substyles)
 
 
 def _best_tempo(mood: str, seed: int, duration_ms: int) -> tuple[int, int]:

@@ -62,9 +62,7 @@ class Hook(Melody):
         home = letter == "c" and (closing or bar % 8 == 7)
         return self._sung(cell, shift + lift, bar=bar, chords=chords, center=center, home=home, drawn=drawn)
 
-    def reply(
-        self, *, bar: int, turn: int, chords: Sequence[tuple[Chord, int]], center: float
-    ) -> list[Tone]:
+    def reply(self, *, bar: int, turn: int, chords: Sequence[tuple[Chord, int]], center: float) -> list[Tone]:
         """What another instrument answers while the tune rests: the motif's answer, from the second beat on."""
         drawn = np.random.default_rng([*self._seed, 24, turn, bar])
         cell = self._motifs["chorus"]["r" if bar % 2 else "a"]

@@ -6,7 +6,7 @@ Any bar can be asked for alone, in any order: what is drawn by lot depends on th
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -37,8 +37,16 @@ _SINGERS = {"lead": 0, "double": 12, "answer": 0}
 _PLAYERS = {**PLAYERS, **BASS_LINES}
 _BASSES = ("bass", "power", *BASS_LINES)
 # the strokes of a part that may be left out, and those that may be added
-_MARKS = {"comp": ("xo", "xo"), "strum": ("xo", "o"), "arp": ("0123", "0123"), "bass": ("Rof", "Rof"), "power": ("x", "x")}
-_BIG = 0.85
+_MARKS = {
+    "comp": ("xo", "xo"),
+    "strum": ("xo", "o"),
+    "arp": ("0123", "0123"),
+    "bass": ("Rof", "Rof"),
+    "power": ("x", "x"),
+}
+# the chord a third away, by the root that it stands for
+_RELATED_MAJOR = {0: "vi7", 5: "ii7", 9: "IVmaj7", 4: "Imaj7", 2: "IVmaj7"}
+_RELATED_MINOR = {0: "bVImaj7", 8: "iv7", 3: "i7", 5: "bVImaj7", 10: "bIIImaj7"}
 _OCTAVE_UP_UNTIL = 72
 _CYCLES = {"chorus": "chorus", "outro": "chorus", "break": "interlude"}
 
@@ -117,8 +125,13 @@ class Score:
         cycle = self._cycles[name]
         others = [parse_progression(o)[-1] for o in options if len(parse_progression(o)) == len(cycle)]
         endings = [bar for bar in others if bar != cycle[-1]] or [cycle[-1]]
-        ending = endings[int(self._drawn(8, len(name)).integers(len(endings)))]
-        return (*cycle, *cycle[:-1], ending)
+        drawn = self._drawn(8, len(name))
+        ending = endings[int(drawn.integers(len(endings)))]
+        again = [*cycle[:-1], ending]
+        if len(cycle) == 4:
+            place = int(drawn.integers(1, 3))
+            again[place] = _related(again[place], near=(again[place - 1], again[place + 1]))
+        return (*cycle, *again)
 
     def _drawn(self, *place: int) -> np.random.Generator:
         return np.random.default_rng([*self._seed, *place])
@@ -126,6 +139,10 @@ class Score:
     def _section(self, index: int) -> tuple[Section, int]:
         number, bar = self._places[index]
         return self.music.sections[number], bar
+
+    def _turn(self, section: Section) -> int:
+        """How many sections of its kind come before it."""
+        return next(turn for turn, s in zip(self._turns, self.music.sections, strict=True) if s is section)
 
     def _energy(self, index: int) -> float:
         """The section's energy, a little more in its second half."""
@@ -193,7 +210,8 @@ class Score:
 
     def _pattern(self, options: tuple[str, ...], order: int, section: Section, number: int) -> str:
         """The section's variant of a line; every fourth bar may take another one."""
-        drawn = self._drawn(2, order, len(section.kind))
+        turn = () if self._feel is None else (self._turn(section),)
+        drawn = self._drawn(2, order, len(section.kind), *turn)
         first, other = int(drawn.integers(len(options))), int(drawn.integers(len(options)))
         return options[other if number % 4 == 3 else first]
 
@@ -287,6 +305,8 @@ class Score:
         options = (part.high if bar.energy >= _HIGH_ENERGY else part.low) or part.high or part.low or ("",)
         pattern = self._pattern(options, order + 50, section, number)
         if self._feel is not None and part.player in _MARKS:
+            if part.player == "arp" and part.channel == "lead" and (number // 2 + order) % 2:
+                return []  # what plays beside the tune makes room for it
             marks, fresh = _MARKS[part.player]
             pattern = varied_notes(pattern, self._drawn(9, order + 50, bar.index), marks=marks, fresh=fresh)
         return list(_PLAYERS[part.player](part, pattern, bar))
@@ -309,7 +329,12 @@ class Score:
             tones = self._melody.reply(bar=number, turn=turn, chords=chords, center=center)
         elif self._feel is None:
             tones = self._melody.bar(
-                kind=section.kind, bar=number, bars=section.bars, chords=chords, center=center, closing=closing
+                kind=section.kind,
+                bar=number,
+                bars=section.bars,
+                chords=chords,
+                center=center,
+                closing=closing,
             )
         else:
             returns = place == self._last_chorus and part.player == "lead"
@@ -401,6 +426,16 @@ class Score:
     def _missing_pulse_on_first(self, bar: Bar, notes: list[Note]) -> list[Note]:
         first = bar.place(0.0)
         return [n for n in self._missing_pulse(bar, notes) if n.beat == first]
+
+
+def _related(bar: tuple[Chord, ...], *, near: Sequence[tuple[Chord, ...]]) -> tuple[Chord, ...]:
+    """A chord a third away that shares two tones with the bar's own; the bar itself where none fits."""
+    if len(bar) > 1:
+        return bar
+    minor = any(c.root in (3, 8, 10) for other in (bar, *near) for c in other)
+    name = (_RELATED_MINOR if minor else _RELATED_MAJOR).get(bar[0].root)
+    chord = Chord.parse(name) if name else bar[0]
+    return bar if any(chord.root == c.root for other in near for c in other) else (chord,)
 
 
 def _snare_roll(bar: Bar, filled: int) -> list[Note]:

@@ -72,5 +72,7 @@ def substyle(
     }
     mixed = replace(base.mix, channels=channels, **(mix or {}))
     chosen = tuple(GROOVES[groove] for groove in grooves.split())
-    style = replace(base, mix=mixed, feel=FEELS[feel], drums=chosen[0].drums, fills=chosen[0].fills, **changes)
+    style = replace(
+        base, mix=mixed, feel=FEELS[feel], drums=chosen[0].drums, fills=chosen[0].fills, **changes
+    )
     return Substyle(name=name, style=style, bpm=bpm, grooves=chosen, swaps=({}, *swaps))

@@ -110,7 +110,7 @@ _HIPHOP = (
     substyle(
         "boom bap", HIPHOP, bpm=94, feel="laid_back", grooves="boom_bap half_time_dust", kit="dusty",
         swaps=({"electric_piano": "piano", "vibraphone": "flute", "upright_bass": "bass_guitar", "brass": "strings"},),
-        levels={"bass": 0.0, "drums": 1.0}, mix={"tape_ms": 0.6, "dust_db": -40.0}, lead_scale="minor_pentatonic",
+        levels={"drums": 2.5}, mix={"tape_ms": 0.6, "dust_db": -40.0}, lead_scale="minor_pentatonic",
         verse=("i9|iv9|i9|V7", "i7|bVImaj7|v7|i7", "iv9|i9|iv9|bVII"), chorus=("iv9|v7|i9|i9", "bVImaj7|v7|i9|iv9", "i9|bVII|bVImaj7|V7"),
         lead_verse="X..X", swing=0.2, swing_beats=0.25,
         lead_rhythms=("x-x---..x-x-....", "..x-x-x-----x-x-", "x---..x---x-x---", "x-x-x-..x---....", "....x-x-x--x-x--"),
@@ -126,8 +126,9 @@ _HIPHOP = (
         """),
     ),
     substyle(
-        "drill", HIPHOP, bpm=86, feel="tight", grooves="drill_slide trap_half",
+        "drill", HIPHOP, bpm=86, feel="tight", grooves="drill_slide drill_skip",
         swaps=({"strings": "felt_piano", "pizzicato": "music_box", "choir_pad": "warm_pad", "horn": "violin"},),
+        levels={"lead": -3.0},
         scale="minor", lead_scale="minor",
         verse=("i|i|bVI|bVI", "i|bII|i|V", "i|iv|bVI|V"), chorus=("i|bVI|iv|V", "bVI|V|i|i", "i|bII|bVI|V"),
         lead_verse="XX..", swing=0.0,
@@ -241,7 +242,7 @@ _HAPPY = (
     substyle(
         "swing", HAPPY, bpm=124, feel="laid_back", grooves="swing_ride marching",
         swaps=({"piano": "vibraphone", "whistle": "brass", "vibraphone": "electric_piano", "brass": "strings"},),
-        levels={"keys": -2.0, "bass": 1.0},
+        levels={"keys": 0.5, "bass": 0.5, "drums": 1.0},
         verse=("I6|vi7|ii7|V7", "I6|I6|ii7|V7", "I6|IV7|I6|V7"), chorus=("IV6|iv6|I6|vi7", "ii7|V7|I6|vi7", "I6|VI7|ii7|V7"),
         interlude=("ii7|V7|iii7|vi7", "IV6|IV6|ii7|V7"), swing=0.3, swing_beats=0.5,
         lead_scale="major", lead_verse="X.X.",
@@ -260,7 +261,7 @@ _HAPPY = (
     substyle(
         "motown", HAPPY, bpm=114, feel="pushing", grooves="motown train_beat", kit="pop",
         swaps=({"piano": "organ", "strings": "brass", "flute": "glockenspiel", "vibraphone": "marimba"},),
-        levels={"keys": -2.0, "bass": 2.0, "drums": -1.0},
+        levels={"keys": -2.0, "bass": 1.0, "pad": -2.5},
         verse=("I|I|IV|IV", "I|vi|ii7|V", "I|iii|vi|V"), chorus=("IV|V|iii|vi", "I|IV|ii7|V", "IV|iv6|I|V7"), swing=0.0,
         lead_verse="XX.X",
         lead_rhythms=("x-x-x-x---x-x---", "x---x---x-x-x---", "..x-x-x-x---x-x-", "x-x---x-x-x-----", "x---x-x-x-x-x---"),

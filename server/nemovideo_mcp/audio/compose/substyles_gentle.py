@@ -22,7 +22,7 @@ _LOFI = (
     substyle(
         "bossa chill", LOFI, bpm=88, feel="easy", grooves="bossa cajon", swing=0.0,
         swaps=({"nylon_guitar": "electric_piano", "flute": "vibraphone", "vibraphone": "nylon_guitar", "warm_pad": "strings"},),
-        levels={"keys": 1.0, "lead": 1.0},
+        levels={"keys": -1.0, "lead": -2.0, "bass": -3.0, "drums": -1.0},
         verse=("Imaj9|II7|ii9|V13", "Imaj9|vi9|ii9|V9", "ii9|V13|iii7|VI7"), chorus=("IVmaj9|iv6|iii7|VI7", "ii9|V13|Imaj9|IVmaj9", "Imaj9|bVII9|IVmaj9|V13"),
         lead_verse="X..X", pulse=DrumLine(drum="shaker"),
         lead_rhythms=("x--x--x-..x---..", "..x-x-..x--x----", "x-----x--x--x---", "..x--x--x-x-----", "x--x--..x--x-x--"),
@@ -39,7 +39,7 @@ _LOFI = (
     substyle(
         "sleepy beats", LOFI, bpm=74, feel="laid_back", grooves="half_time_dust boom_bap",
         swaps=({"felt_piano": "electric_piano", "music_box": "harp", "sub_bass": "upright_bass", "harp": "vibraphone"},),
-        levels={"keys": 0.0, "bass": 1.0},
+        levels={"bass": -4.0},
         verse=("IVmaj9|Imaj9|IVmaj9|vi9", "Imaj7|iii7|IVmaj7|iv6", "vi9|iii7|IVmaj9|Imaj9"), chorus=("IVmaj9|V9sus4|iii7|vi9", "vi9|IVmaj9|Imaj9|V9sus4", "IVmaj9|iv6|Imaj9|vi9"),
         lead_verse=".X.X",
         lead_rhythms=("x-------x-x-----", "....x---x---x---", "x---x-x---------", "..x---x-----x---", "x-----x---x-x---"),
@@ -62,7 +62,7 @@ _CINEMATIC = (
     substyle(
         "tender score", CINEMATIC, bpm=84, feel="free", grooves="heartbeat ambient_heart",
         swaps=({"felt_piano": "piano", "harp": "vibraphone", "violin": "flute", "horn": "choir_pad"},),
-        levels={"keys": -1.0, "drums": -2.0},
+        levels={"keys": -4.5, "drums": 1.5},
         scale="major", lead_scale="major",
         verse=("Iadd9|iii7|IVmaj7|IVadd9", "vi7|IVmaj7|Iadd9|Vsus4", "Iadd9|vi7|iii7|IVmaj7"), chorus=("IVadd9|V|iii7|vi7", "vi|IV|Iadd9|V", "IVmaj7|Iadd9|ii7|Vsus4"),
         interlude=("vi7|vi7|IVmaj7|IVmaj7", "ii7|IVmaj7|ii7|Vsus4"), cadences=(("IVadd9 Vsus4", "Iadd9"), ("iv6", "I"), ("ii7 V", "Iadd9")),
@@ -83,7 +83,7 @@ _CINEMATIC = (
     substyle(
         "trailer", CINEMATIC, bpm=106, feel="pushing", grooves="trailer_pulse epic_gallop",
         swaps=({"pulse_bass": "spiccato", "spiccato": "piano", "horn": "violin", "brass": "horn"},),
-        levels={"keys": 0.0, "drums": 1.0},
+        levels={"drums": 1.0, "keys": 1.0},
         scale="harmonic_minor", lead_scale="minor",
         verse=("i|i|bVI|bVI", "i|bVI|i|bVII", "i|iv|i|V"), chorus=("i|bVI|bIII|V", "bVI|iv|i|V", "i|bVII|bVI|V"),
         interlude=("bVI|bVI|iv|iv", "i|i|bII|V"), cadences=(("iv V", "i"), ("bVI V", "I")),
@@ -104,13 +104,13 @@ _CINEMATIC = (
 
 _AMBIENT = (
     substyle(
-        "felt", AMBIENT, bpm=68, feel="free", grooves="ambient_brush ambient_heart",
+        "felt", AMBIENT, bpm=68, feel="free", grooves="ambient_brush ambient_swell",
         swaps=({"felt_piano": "electric_piano", "harp": "music_box", "vibraphone": "flute", "glass_pad": "strings"},),
     ),
     substyle(
-        "drift", AMBIENT, bpm=62, feel="free", grooves="ambient_none ambient_brush",
+        "drift", AMBIENT, bpm=62, feel="free", grooves="ambient_none ambient_mist",
         swaps=({"harp": "felt_piano", "music_box": "vibraphone", "flute": "violin", "glass_pad": "choir_pad"},),
-        levels={"keys": 1.0, "lead": 0.0},
+        levels={"keys": 1.0},
         verse=("IVmaj9|IVmaj9|Iadd9|Iadd9", "Imaj9|Imaj9|vi9|vi9", "Imaj9|II|IVmaj9|Imaj9"), chorus=("vi9|IVmaj9|Imaj9|V9sus4", "IVmaj9|V9sus4|iii7|vi9"),
         lead_verse="..X.", pulse=Part(player="arp", patch="harp", center=64, gain_db=-4, gate=1.6),
         lead_rhythms=("x---------------", "........x-------", "x-------------x-", "....x-----------", "x-----x---------"),
@@ -127,7 +127,7 @@ _AMBIENT = (
     substyle(
         "pulse", AMBIENT, bpm=78, feel="easy", grooves="ambient_pulse ambient_heart", kit="club",
         swaps=({"soft_pluck": "marimba", "warm_pad": "glass_pad", "bell_pluck": "vibraphone", "vibraphone": "soft_pluck"},),
-        levels={"keys": 0.0}, scale="major",
+        scale="major",
         verse=("vi7|vi7|IVmaj9|IVmaj9", "Iadd9|V9sus4|vi7|IVmaj9", "IVmaj9|iii7|IVmaj9|vi7"), chorus=("IVmaj9|V9sus4|vi7|iii7", "vi9|V9sus4|IVmaj9|Iadd9"),
         interlude=("IVmaj9|IVmaj9|IVmaj9|V9sus4", "vi9|vi9|iii7|iii7"), lead_verse="X...",
         pulse=Part(player="arp", patch="soft_pluck", center=64, gain_db=-3, gate=1.0),
@@ -168,7 +168,7 @@ _ACOUSTIC = (
     substyle(
         "stomp", ACOUSTIC, bpm=112, feel="pushing", grooves="stomp_clap marching",
         swaps=({"ukulele": "nylon_guitar", "whistle": "flute", "piano": "organ", "choir_pad": "strings"},),
-        levels={"drums": 2.0, "keys": 0.0, "bass": 1.0},
+        levels={"drums": 2.0, "bass": 1.0, "pad": -2.0},
         verse=("I|IV|I|V", "I|I|IV|I", "vi|IV|I|V"), chorus=("IV|I|V|vi", "I|V|IV|I", "vi|V|IV|V"), interlude=("IV|IV|I|V", "vi|vi|IV|V"),
         lead_verse=".X.X", pulse=DrumLine(drum="tom_low", gain_db=-2),
         lead_rhythms=("x-x-x-x---x-x---", "x---x---x-x-x---", "x-x-x---x-x-x---", "..x-x-x-x---x-x-", "x---x-x-x-----x-"),
@@ -193,7 +193,7 @@ _DARK = (
     substyle(
         "noir", DARK, bpm=94, feel="laid_back", grooves="noir_brush half_time_dust", kit="dusty",
         swaps=({"vibraphone": "electric_piano", "flute": "horn", "strings": "warm_pad", "brass": "clav"},),
-        levels={"keys": -2.0, "drums": 0.0, "bass": 4.0, "lead": 3.0},
+        levels={"keys": -4.0, "bass": 2.0, "lead": 3.0, "drums": 1.5},
         scale="harmonic_minor", lead_scale="harmonic_minor", swing=0.26, swing_beats=0.5,
         verse=("i6|i6|ii7b5|V7", "i9|bVImaj7|ii7b5|V7", "i|i|iv7|V7"), chorus=("iv9|bVII9|bIIImaj7|V7", "iv7|i6|bVImaj7|V7", "bVImaj7|V7|i9|i9"),
         interlude=("bVImaj7|bVImaj7|V7|V7", "ii7b5|ii7b5|V7|V7"), cadences=(("ii7b5 V7", "i6"), ("iv7 V7", "i")),
@@ -213,7 +213,7 @@ _DARK = (
     substyle(
         "industrial", DARK, bpm=112, feel="pushing", grooves="industrial thump",
         swaps=({"palm_guitar": "pulse_bass", "saw_lead": "lead_guitar", "choir_pad": "strings", "pluck": "spiccato"},),
-        levels={"keys": 1.0, "lead": 2.0},
+        levels={"keys": -1.5, "lead": 4.5, "pad": 1.5},
         scale="phrygian", lead_scale="minor",
         verse=("i5|i5|bII|i5", "i|i|bVI|bVII", "i5|bII|i5|bVI"), chorus=("i|bVI|bVII|i", "i5|bIII|bII|i5", "bVI|bVII|i|bII"),
         interlude=("bVI|bVI|bII|bII", "i|i|bVII|bVII"), cadences=(("bII bVII", "i"), ("bVI bVII", "i")),
@@ -236,16 +236,17 @@ _DARK = (
 _ROMANTIC = (
     substyle(
         "piano ballad", ROMANTIC, bpm=76, feel="free", grooves="ballad_light ballad_pop",
+        pulse=Part(player="bass", patch="piano", center=54, gain_db=-2),
         swaps=({"piano": "felt_piano", "violin": "flute", "cello_bass": "upright_bass"},),
     ),
     substyle(
         "serenade", ROMANTIC, bpm=72, feel="free", grooves="bolero cajon",
         swaps=({"nylon_guitar": "harp", "flute": "violin", "violin": "flute", "upright_bass": "cello_bass"},),
-        levels={"keys": 2.0, "drums": 1.0, "bass": 3.0},
+        levels={"keys": 0.5, "drums": 1.0, "bass": 3.0},
         scale="harmonic_minor", lead_scale="minor",
         verse=("i|iv7|V7|i", "i|bVImaj7|ii7b5|V7", "iadd9|bVII|bVImaj7|V7"), chorus=("iv7|bVII7|bIIImaj7|bVImaj7", "bVImaj7|bIII|iv|V7", "i|iv|bVII|bIIImaj7"),
         interlude=("iv7|iv7|V7|V7", "bVImaj7|bVImaj7|ii7b5|V7"), cadences=(("ii7b5 V7", "i"), ("iv V7", "I")),
-        lead_verse="X.XX", pulse=Part(player="bass", patch="nylon_guitar", center=52, gain_db=-2),
+        lead_verse="X.XX", pulse=Part(player="bass", patch="nylon_guitar", center=54, gain_db=-2),
         lead_rhythms=("x--x--x-x---x---", "x-----x-x-x-x---", "x---x-------x-x-", "..x-x-x-x-------", "x-----------x-x-"),
         parts=parts("""
             arp nylon_guitar keys 60 0 gain=4 gate=1.5 : 0--1--2-3--2--1- 0-1-2-1-3-1-2-1- 0---2-1-3---2-1- / 0-12-1-30-12-1-3 0121312101213121 0--1--2-3--2-13-
@@ -258,13 +259,13 @@ _ROMANTIC = (
         """),
     ),
     substyle(
-        "slow soul", ROMANTIC, bpm=82, feel="laid_back", grooves="soul_slow ballad_pop",
-        swaps=({"electric_piano": "organ", "muted_guitar": "harp", "vibraphone": "violin", "horn": "flute"},),
-        levels={"keys": 2.0, "drums": 1.0, "bass": 3.0},
+        "slow soul", ROMANTIC, bpm=82, feel="laid_back", grooves="soul_slow half_time_dust",
+        swaps=({"electric_piano": "felt_piano", "muted_guitar": "harp", "vibraphone": "violin", "horn": "flute"},),
+        levels={"keys": -1.5, "drums": 1.0, "bass": 3.0, "lead": -1.5},
         verse=("Imaj7|iii7|vi7|ii7", "IVmaj7|iii7|ii7|Imaj7", "Imaj7|vi7|IVmaj7|V9sus4"), chorus=("IVmaj7|iii7|vi7|V9sus4", "ii9|V13|iii7|vi9", "IVmaj9|iv6|Imaj7|V9sus4"),
         lead_verse="X..X",
         lead_rhythms=("x---..x-x-x-----", "..x-x---x---x-x-", "x-x-----x-x-----", "x-----x-----x-x-", "..x-x-x-x-x-----"),
-        pulse=Part(player="bass", patch="electric_piano", center=50, gain_db=-2),
+        pulse=Part(player="bass", patch="electric_piano", center=54, gain_db=-2),
         parts=parts("""
             comp electric_piano keys 62 0 gain=3 gate=1 : x-------x---x--- x-----x---x----- x---------x-x--- / x-----x-x---x-x- x---x-----x-x--- x-----x---x-x---
             comp muted_guitar keys 68 .4 size=2 gain=-1 pan=.4 : ....x.......x... / ....x..x....x... ....x.......x.x.

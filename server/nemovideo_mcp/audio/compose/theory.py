@@ -118,7 +118,9 @@ def cleared(voicing: Sequence[int]) -> tuple[int, ...]:
     """The voicing without mud: voices under C3 stand at least a fifth under their neighbour, or go up an octave."""
     kept = sorted(set(voicing))
     while True:
-        muddy = next((n for n, (a, b) in enumerate(pairwise(kept)) if a < _MUD_BELOW and b - a < _FIFTH), None)
+        muddy = next(
+            (n for n, (a, b) in enumerate(pairwise(kept)) if a < _MUD_BELOW and b - a < _FIFTH), None
+        )
         if muddy is None:
             return tuple(kept)
         kept = sorted({*kept[:muddy], *kept[muddy + 1 :], kept[muddy] + 12})
