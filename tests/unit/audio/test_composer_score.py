@@ -15,7 +15,6 @@ from nemovideo_mcp.audio.compose.synth import SHAPES
 from nemovideo_mcp.audio.compose.theory import SCALES, Chord, parse_progression, voice_chords
 from nemovideo_mcp.timeline.model import MusicSpec, Section
 
-
 FIRST_EDITION = 2041176699
 
 PLAYED = {
@@ -83,7 +82,7 @@ def test_a_mood_has_three_substyles_with_grooves_instruments_and_tempos_of_their
 
 @pytest.mark.parametrize("mood", MOODS)
 def test_six_seeds_have_six_grooves_six_sets_of_instruments_and_three_forms_or_more(mood):
-    scores = [score_of(mood, seed=seed, duration_ms=40_000) for seed in range(6)]
+    scores = [score_of(mood, seed=seed) for seed in range(6)]
     sets = {(s.style.drums, frozenset(p.patch for p in s.style.parts)) for s in scores}
     assert len({groove for groove, _ in sets}) == 6
     assert len({patches for _, patches in sets}) == 6
@@ -115,7 +114,7 @@ def test_most_players_are_three_to_ten_milliseconds_off_the_grid_and_the_kick_on
 
 
 @pytest.mark.parametrize("mood", MOODS)
-def test_no_chord_has_two_voices_closer_than_a_fifth_under_c3(mood):
+def test_no_chord_has_two_voices_closer_than_a_fourth_under_c3(mood):
     for seed in range(6):
         score = score_of(mood, seed=seed)
         for index in range(score.bars):
@@ -124,7 +123,7 @@ def test_no_chord_has_two_voices_closer_than_a_fifth_under_c3(mood):
                 if n.pitch is not None and n.channel in ("keys", "pad"):
                     chords.setdefault((n.channel, n.voice, n.beat), []).append(n.pitch)
             for pitches in (sorted(set(found)) for found in chords.values()):
-                assert all(b - a >= 7 for a, b in pairwise(pitches) if a < 48), (seed, index, pitches)
+                assert all(b - a >= 5 for a, b in pairwise(pitches) if a < 48), (seed, index, pitches)
 
 
 def test_the_hook_returns_in_the_last_chorus_an_octave_higher_or_in_two_voices():

@@ -159,6 +159,12 @@ trailer_pulse epic
   tom_low .45 ..........x..x.. / ..x..x....x..x.x ...x..x....x.xx.
   snare .66 / ....X.......X..X ....X..x....X.xx
   boom .66 / X.......x.......
+trailer_hits epic
+  kick X.......X....... / X..X..X.X.....X. X.X...X.X..X..X.
+  tom_mid .3 ....o.......o.oo / ....x..x....x.xx ..x.x...x.x.x..x
+  hat .4 -1 x..x..x.x..x..x. / x..x..x.x..x..xo
+  snare .64 / ........X....... ........X....xXX
+  boom .6 X............... / X.........x.....
 ambient_brush none
   kick .5 -3 o.......g....... / x.......o.......
   shaker .66 -3 / ..g...g...g...g. g.o.g.o.g.o.g.o.

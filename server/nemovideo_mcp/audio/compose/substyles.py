@@ -15,8 +15,8 @@ FEELS: Mapping[str, Feel] = {
     "tight": Feel(drums=3.5, ghost=4, bass=3.5, chords=4, lead=-4, loose=1.5),
     "easy": Feel(drums=5, ghost=7, bass=6, chords=5, lead=-4.5, loose=2.5),
     "laid_back": Feel(drums=7, ghost=8, bass=7.5, chords=6.5, lead=6, loose=2.5),
-    "pushing": Feel(drums=-4, ghost=4, bass=-3.5, chords=-4, lead=-6, loose=1.5),
-    "free": Feel(drums=5, ghost=5, bass=5, chords=7, lead=-6.5, loose=3),
+    "pushing": Feel(drums=-3.5, ghost=4, bass=3.5, chords=-3.5, lead=-4.5, loose=1),
+    "free": Feel(drums=4.5, ghost=5, bass=4.5, chords=5, lead=-5, loose=2),
 }
 _NUMBERS = {"size": int, "gate": float, "gain": float, "pan": float, "bright": float}
 _FIELDS = {"gain": "gain_db", "bright": "brightness"}

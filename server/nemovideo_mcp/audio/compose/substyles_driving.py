@@ -191,7 +191,7 @@ _ROCK = (
 
 _FUNK = (
     substyle(
-        "disco funk", FUNK, bpm=114, feel="tight", grooves="disco nu_disco",
+        "disco funk", FUNK, bpm=114, feel="tight", grooves="disco four_floor",
         swaps=({"clav": "organ", "electric_piano": "piano", "brass": "strings", "strings": "brass"},),
     ),
     substyle(

@@ -81,7 +81,7 @@ _CINEMATIC = (
         """),
     ),
     substyle(
-        "trailer", CINEMATIC, bpm=106, feel="pushing", grooves="trailer_pulse epic_gallop",
+        "trailer", CINEMATIC, bpm=106, feel="pushing", grooves="trailer_pulse trailer_hits",
         swaps=({"pulse_bass": "spiccato", "spiccato": "piano", "horn": "violin", "brass": "horn"},),
         levels={"drums": 1.0, "keys": 1.0},
         scale="harmonic_minor", lead_scale="minor",
@@ -112,7 +112,7 @@ _AMBIENT = (
         swaps=({"harp": "felt_piano", "music_box": "vibraphone", "flute": "violin", "glass_pad": "choir_pad"},),
         levels={"keys": 1.0},
         verse=("IVmaj9|IVmaj9|Iadd9|Iadd9", "Imaj9|Imaj9|vi9|vi9", "Imaj9|II|IVmaj9|Imaj9"), chorus=("vi9|IVmaj9|Imaj9|V9sus4", "IVmaj9|V9sus4|iii7|vi9"),
-        lead_verse="..X.", pulse=Part(player="arp", patch="harp", center=64, gain_db=-4, gate=1.6),
+        lead_verse="..X.", pulse=Part(player="arp", patch="harp", center=64, gain_db=-1, gate=1.6),
         lead_rhythms=("x---------------", "........x-------", "x-------------x-", "....x-----------", "x-----x---------"),
         parts=parts("""
             arp harp keys 69 0 gain=1 gate=2.2 : 0.......1....... 0.....1.......2. 0...1.......2... / 0.1.2.......3... 0...2...1...3.2. 0.1.....2.3.....
@@ -211,7 +211,7 @@ _DARK = (
         """),
     ),
     substyle(
-        "industrial", DARK, bpm=112, feel="pushing", grooves="industrial thump",
+        "industrial", DARK, bpm=112, feel="pushing", grooves="industrial breakbeat",
         swaps=({"palm_guitar": "pulse_bass", "saw_lead": "lead_guitar", "choir_pad": "strings", "pluck": "spiccato"},),
         levels={"keys": -1.5, "lead": 4.5, "pad": 1.5},
         scale="phrygian", lead_scale="minor",

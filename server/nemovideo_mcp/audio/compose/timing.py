@@ -15,6 +15,9 @@ __all__ = ["on_beat", "played"]
 _ANCHORS = frozenset(("kick", "snare", "clap", "rim", "snap", "boom", "impact", "crash"))
 _HEARD = 0.35
 _FARTHEST_MS = 10.0
+_ON_BEAT_MS = (-3.2, 5.0)
+_ALONE_MS = (-3.2, 3.2)
+"""Off the grid at most on a beat, where cuts may be, and on a beat that no drum holds."""
 _SPREAD_MS = 1.3
 """Between the fingers of a chord."""
 
@@ -42,7 +45,10 @@ def played(notes: Sequence[Note], feel: Feel, drawn: np.random.Generator) -> lis
         key = (note.channel, note.voice, note.beat)
         if key not in offsets:
             loose = float(drawn.uniform(-feel.loose, feel.loose))
-            offsets[key] = float(np.clip(_offset(note, feel) + loose, -_FARTHEST_MS, _FARTHEST_MS))
+            low, high = -_FARTHEST_MS, _FARTHEST_MS
+            if note.beat % 1 == 0:
+                low, high = _ON_BEAT_MS if note.beat in held else _ALONE_MS
+            offsets[key] = float(np.clip(_offset(note, feel) + loose, low, high))
         finger = fingers[key] = fingers.get(key, -1) + 1
         spread = 0.0 if is_drum or note.delay_s else min(finger * _SPREAD_MS, _FARTHEST_MS / 2)
         delay = note.delay_s + (offsets[key] + spread) / 1000
