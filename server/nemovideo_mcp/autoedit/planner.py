@@ -14,7 +14,15 @@ from nemovideo_mcp.autoedit.arc import ARC, stretches_of
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief, brief_of, with_brief
 from nemovideo_mcp.autoedit.film import cut_clips, wanted_length, whole_clips
 from nemovideo_mcp.autoedit.finishing import closing_fade, dissolved
-from nemovideo_mcp.autoedit.music import fitted, music_clips, start_for_drop, with_drop_at, with_score
+from nemovideo_mcp.autoedit.music import (
+    fitted,
+    in_form,
+    music_clips,
+    playing,
+    start_for_drop,
+    with_drop_at,
+    with_score,
+)
 from nemovideo_mcp.autoedit.music_choice import (
     LONGEST_UNASKED_MS,
     held_tempo,
@@ -212,6 +220,8 @@ class AutoEditor:
                 cuts_ms=cuts_ms,
                 source_start_ms=start,
             )
+        if request.form is not None and request.is_plain and (kept := playing(timeline)) is not None:
+            return in_form(kept, request.form)
         held = held_tempo(music, timeline)
         score = composed(
             music,
@@ -221,6 +231,8 @@ class AutoEditor:
             bpm=held,
             cuts_ms=cuts_ms,
         )
+        if request.form is not None:
+            score = in_form(score, request.form)
         clip = score.clips[0]
         if request.drop_at_ms is None or clip.music is None:
             return score
