@@ -25,6 +25,7 @@ from nemovideo_mcp.audio.compose.effects import (
 )
 from nemovideo_mcp.audio.compose.patches import PATCHES
 from nemovideo_mcp.audio.compose.players import Note
+from nemovideo_mcp.audio.compose.sampler import Sampled, render_sampled
 from nemovideo_mcp.audio.compose.style import Channel, Style
 from nemovideo_mcp.audio.compose.synth import render_note
 
@@ -85,19 +86,32 @@ class Player:
         )
 
     def _pitched(self, note: Note, strength: float, seconds: float) -> Signal:
-        key = (note.voice, note.pitch, strength, seconds, note.brightness)
+        patch = PATCHES[note.voice]
         pitch = float(note.pitch or 0)
-        return self._keep(
-            key,
-            lambda: render_note(
-                PATCHES[note.voice],
+        take = round(note.beat * 4) % patch.takes if isinstance(patch, Sampled) else 0
+        key = (note.voice, pitch, strength, seconds, note.brightness, take)
+
+        def make() -> Signal:
+            if isinstance(patch, Sampled):
+                return render_sampled(
+                    patch,
+                    pitch=pitch,
+                    seconds=seconds,
+                    velocity=strength,
+                    brightness=note.brightness,
+                    sample_rate=self._rate,
+                    take=take,
+                )
+            return render_note(
+                patch,
                 pitch=pitch,
                 seconds=seconds,
                 velocity=strength,
                 brightness=note.brightness,
                 sample_rate=self._rate,
-            ),
-        )
+            )
+
+        return self._keep(key, make)
 
     def _keep(self, key: tuple[object, ...], make: Callable[[], Signal]) -> Signal:
         if key in self._kept:
