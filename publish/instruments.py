@@ -49,6 +49,7 @@ class Wanted:
     lasting: bool = False
     velocity: int = 120
     quietest_db: float = -40.0
+    retuned: bool = False
 
 
 PITCHED = (
@@ -65,7 +66,7 @@ PITCHED = (
     Wanted(name="picked", bank=0, preset=34, low=26, high=50, step=1, seconds=2.6),
     Wanted(name="slapped", bank=0, preset=36, low=26, high=50, step=1, seconds=2.2),
     Wanted(name="harp", bank=0, preset=46, low=33, high=98, step=3, seconds=3.0),
-    Wanted(name="pizzicato", bank=0, preset=45, low=36, high=91, step=3, seconds=1.2),
+    Wanted(name="pizzicato", bank=0, preset=45, low=36, high=91, step=3, seconds=1.2, retuned=True),
     Wanted(name="marimba", bank=0, preset=12, low=40, high=96, step=2, seconds=1.4),
     Wanted(name="vibraphone", bank=0, preset=11, low=48, high=96, step=2, seconds=4.0),
     Wanted(name="glockenspiel", bank=0, preset=9, low=70, high=108, step=2, seconds=2.4),
@@ -166,7 +167,7 @@ class SoundFont:
                 continue
             common: dict[int, int] = {}
             for inner in self._bags(
-                self.instrument_bags, self.instrument_gens, self.instruments, outer[INSTRUMENT], 1, 1
+                self.instrument_bags, self.instrument_gens, self.instruments, outer[INSTRUMENT], 1
             ):
                 if SAMPLE not in inner:
                     common = inner
@@ -313,6 +314,20 @@ def _one(font: SoundFont, zone: dict[int, int], wanted: Wanted) -> tuple[Signal,
     return _resampled(sound * _envelope(zone, len(sound), rate), rate), None
 
 
+def _heard_key(sound: Signal, key: float) -> float:
+    """The key that a sound has: its strongest partial among the first three, at most a semitone from `key`."""
+    part = sound.mean(axis=0)[RATE // 25 : RATE // 25 + RATE // 2]
+    spectrum = np.abs(np.fft.rfft(part * np.hanning(len(part)), 1 << 19))
+    step = RATE / (1 << 19)
+    f0 = 440 * 2 ** ((key - 69) / 12)
+    heard: list[tuple[float, float]] = []
+    for harmonic in (1, 2, 3):
+        low, high = (int(f0 * harmonic * 2 ** (cents / 1200) / step) for cents in (-100, 100))
+        peak = low + int(spectrum[low:high].argmax())
+        heard.append((float(spectrum[peak]), key + 12 * float(np.log2(peak * step / harmonic / f0))))
+    return max(heard)[1]
+
+
 def taken_of(font: SoundFont, wanted: Wanted) -> list[Taken]:
     """The samples of an instrument, from low to high."""
     zones = [z for z in font.zones(wanted.bank, wanted.preset) if _within(z[VELOCITIES], wanted.velocity)]
@@ -347,7 +362,8 @@ def taken_of(font: SoundFont, wanted: Wanted) -> list[Taken]:
         else:
             sound = _faded(sound, min(0.35, sound.shape[1] / RATE / 4))
         sound[:, :24] *= np.linspace(0, 1, 24)
-        found[key] = Taken(key=key, sound=sound, loop=loop)
+        exact = _heard_key(sound, key) if wanted.retuned else key
+        found[key] = Taken(key=exact, sound=sound, loop=loop)
         last = key
     return [found[key] for key in sorted(found)]
 

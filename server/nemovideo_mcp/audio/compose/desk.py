@@ -38,7 +38,7 @@ _KEPT_BYTES = 120_000_000
 _DRUM_LEVEL = 0.55
 _CEILING = 0.88  # −1.1 dBFS
 _DUCK_RELEASE_S = 0.16
-_VARIANTS = 2
+_VARIANTS = 4
 
 
 class Player:
@@ -58,7 +58,7 @@ class Player:
             seconds = max(ring_s, 0.05)
         if note.pitch is None:
             drum = self._kit[note.voice]
-            variant = int(note.beat * 4) % _VARIANTS
+            variant = round(note.beat * 4) % _VARIANTS
             played = self._drum(drum, note.voice, strength, seconds, variant)
             level, pan = _DRUM_LEVEL, drum.pan
         else:
