@@ -35,7 +35,10 @@ _SILENT_CB = 1000.0
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What to take of a preset: the keys between `low` and `high`, at least `step` semitones apart, for `seconds`."""
+    """What to take of a preset: the keys between `low` and `high`, at least `step` semitones apart, for `seconds`.
+
+    `stereo` keeps both sides, `summed` their mean (of pairs whose phases the source has aligned for it).
+    """
 
     name: str
     bank: int
@@ -50,10 +53,11 @@ class Wanted:
     velocity: int = 120
     quietest_db: float = -40.0
     retuned: bool = False
+    summed: bool = False
 
 
 PITCHED = (
-    Wanted(name="piano", bank=0, preset=0, low=26, high=97, step=3, seconds=5.0, kbps=104, stereo=True),
+    Wanted(name="piano", bank=0, preset=0, low=26, high=97, step=3, seconds=5.0, kbps=80, summed=True),
     Wanted(name="tine", bank=0, preset=4, low=30, high=91, step=3, seconds=4.0, kbps=56),
     Wanted(name="nylon", bank=0, preset=24, low=38, high=84, step=1, seconds=3.2),
     Wanted(name="steel", bank=0, preset=25, low=38, high=84, step=1, seconds=3.6, kbps=72),
@@ -337,7 +341,7 @@ def taken_of(font: SoundFont, wanted: Wanted) -> list[Taken]:
         key = _key_of(font, zone)
         if not wanted.low - 4 <= key <= wanted.high + 4 or key - last < wanted.step - 0.4:
             continue
-        partner = _partner(font, zones, zone) if wanted.stereo else None
+        partner = _partner(font, zones, zone) if wanted.stereo or wanted.summed else None
         sound, loop = _one(font, zone, wanted)
         sides = [sound]
         if partner is not None:
@@ -347,6 +351,8 @@ def taken_of(font: SoundFont, wanted: Wanted) -> list[Taken]:
                 sides.reverse()
         count = min(len(s) for s in sides)
         sound = np.stack([s[:count] for s in sides])
+        if wanted.summed:
+            sound = sound.mean(axis=0, keepdims=True)
         first = _onset(sound, wanted.quietest_db)
         sound = sound[:, first:]
         if wanted.lasting:

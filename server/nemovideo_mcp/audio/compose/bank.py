@@ -25,7 +25,7 @@ __all__ = ["Bank", "Kept", "Sample", "installed_bank"]
 Signal = NDArray[np.float32]
 T = TypeVar("T")
 
-_DECODED_BYTES = 48_000_000
+_DECODED_BYTES = 32_000_000
 _LONGEST_LOOP_S = 64.0
 
 
@@ -87,8 +87,8 @@ class Bank:
         `n` is `frames`, or fewer where a sound that dies away has no more.
         """
         wanted = min(frames, sample.frames)
-        # what was decoded for one note serves the next: halves and quarters of the sample, or all of it
-        for part in (4, 2, 1):
+        # what was decoded for one note serves the next: an eighth, a quarter, a half of the sample, or all of it
+        for part in (8, 4, 2, 1):
             ready = -(-sample.frames // part)
             if wanted <= ready:
                 break
@@ -106,16 +106,22 @@ class Bank:
         if sample.file not in self._files:
             self._files[sample.file] = self._folder.joinpath(sample.file).read_bytes()
         data = self._files[sample.file][sample.at : sample.at + sample.size]
-        blocks: list[Signal] = []
-        ready = 0
-        with av.open(io.BytesIO(data)) as container:
+        sound: Signal | None = None
+        ready = -sample.start
+        with av.open(io.BytesIO(data), format="ogg", options={"analyzeduration": "0"}) as container:
             for frame in container.decode(audio=0):
-                blocks.append(frame.to_ndarray())
-                ready += blocks[-1].shape[1]
-                if ready >= frames + sample.start:
+                planes = [np.frombuffer(plane, np.float32, frame.samples) for plane in frame.planes]
+                if sound is None:
+                    sound = np.zeros((len(planes), frames), np.float32)
+                first, last = max(ready, 0), min(ready + frame.samples, frames)
+                for side, plane in zip(sound, planes, strict=True):
+                    side[first:last] = plane[first - ready : last - ready]
+                ready += frame.samples
+                if ready >= frames:
                     break
-        sound = np.concatenate(blocks, axis=1)[:, sample.start : sample.start + frames]
-        return sound.astype(np.float32) * np.float32(sample.gain)
+        assert sound is not None
+        sound *= np.float32(sample.gain)
+        return sound
 
 
 @cache

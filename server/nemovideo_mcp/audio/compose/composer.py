@@ -10,12 +10,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.compose.desk import BLOCK_FRAMES, Desk, Master, Player, saturated, space_of
+from nemovideo_mcp.audio.compose.balance import TARGETS
+from nemovideo_mcp.audio.compose.desk import BLOCK_FRAMES, Desk, Master, Player, space_of
 from nemovideo_mcp.audio.compose.form import grid_of, plan_music
 from nemovideo_mcp.audio.compose.moods import MOODS
 from nemovideo_mcp.audio.compose.score import Score
 from nemovideo_mcp.audio.compose.style import Mood
-from nemovideo_mcp.audio.loudness import integrated_lufs
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.timeline.model import MusicSpec
 
@@ -24,7 +24,6 @@ __all__ = ["MOODS", "Mood", "compose", "grid_of", "plan_music"]
 _TARGET_LUFS = -14.0
 _REHEARSED_S = 14.0
 _CLOSING_PART = 0.45
-_MOST_GAIN = 30.0  # a piece of a few milliseconds is not to be blown up
 
 
 def compose(
@@ -52,8 +51,14 @@ def compose(
         return Desk(score.style, beat_s=beat_s, sample_rate=sample_rate, player=player, space=space)
 
     rehearsal = _rehearsal(score, desk(), beat_s=beat_s, ring_s=ring_s, sample_rate=sample_rate)
-    gain = _gain_for(rehearsal, drive=score.style.mix.drive, sample_rate=sample_rate)
-    master = Master(gain=gain, drive=score.style.mix.drive, sample_rate=sample_rate)
+    master = Master(
+        rehearsal,
+        target=TARGETS[music.mood],
+        drive=score.style.mix.drive,
+        lufs=_TARGET_LUFS,
+        sample_rate=sample_rate,
+        block_frames=block_frames,
+    )
     bars = ((0.0, score.bar(index)) for index in range(score.bars))
     # a piece whose bars do not fit its duration is at least not cut off
     closing_s = max(ring_s * _CLOSING_PART, min(0.3, music.duration_ms / 3000))
@@ -92,15 +97,3 @@ def _rehearsal(
         if sum(b.shape[1] for b in blocks) >= frames:
             break
     return np.concatenate(blocks, axis=1)[:, :frames]
-
-
-def _gain_for(sound: NDArray[np.float32], *, drive: float, sample_rate: int) -> float:
-    """The gain that brings the sound to the target after the saturation, which takes some of it away."""
-    gain = 1.0
-    for _ in range(3):
-        heard = saturated(sound, gain=gain, drive=drive) if gain != 1.0 else sound
-        found = integrated_lufs([heard], sample_rate=sample_rate)
-        if found is None:  # silent, or too short to have a loudness
-            break
-        gain *= 10 ** ((_TARGET_LUFS - found) / 20)
-    return min(gain, _MOST_GAIN)

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nemovideo_mcp.audio.compose.balance import Target, balance_response
 from nemovideo_mcp.audio.compose.drums import KITS, Drum, render_drum
 from nemovideo_mcp.audio.compose.effects import (
+    Glue,
     Limiter,
     Room,
     Space,
@@ -28,17 +30,24 @@ from nemovideo_mcp.audio.compose.players import Note
 from nemovideo_mcp.audio.compose.sampler import Sampled, render_sampled
 from nemovideo_mcp.audio.compose.style import Channel, Style
 from nemovideo_mcp.audio.compose.synth import render_note
+from nemovideo_mcp.audio.loudness import integrated_lufs
 
 __all__ = ["BLOCK_FRAMES", "Desk", "Master", "Player", "saturated", "space_of"]
 
 Signal = NDArray[np.float32]
 
 BLOCK_FRAMES = 32_768
-_KEPT_BYTES = 120_000_000
+_KEPT_BYTES = 90_000_000
 _DRUM_LEVEL = 0.55
 _CEILING = 0.88  # −1.1 dBFS
 _DUCK_RELEASE_S = 0.16
 _VARIANTS = 4
+_MOST_GAIN = 30.0  # a piece of a few milliseconds is not to be blown up
+_GLUE_OVER = 0.9  # the compressor begins a little under the mean level
+# How far the buses are bent before they are mixed: harmonics let a small loudspeaker tell the bass's notes.
+_BUS_DRIVE = {"bass": 3.0, "drums": 0.9}
+# How far a kick pushes the others down at least, so that both can be heard.
+_LEAST_DUCK = {"bass": 0.3, "pad": 0.12}
 
 
 class Player:
@@ -88,30 +97,29 @@ class Player:
     def _pitched(self, note: Note, strength: float, seconds: float) -> Signal:
         patch = PATCHES[note.voice]
         pitch = float(note.pitch or 0)
-        take = round(note.beat * 4) % patch.takes if isinstance(patch, Sampled) else 0
-        key = (note.voice, pitch, strength, seconds, note.brightness, take)
-
-        def make() -> Signal:
-            if isinstance(patch, Sampled):
-                return render_sampled(
-                    patch,
-                    pitch=pitch,
-                    seconds=seconds,
-                    velocity=strength,
-                    brightness=note.brightness,
-                    sample_rate=self._rate,
-                    take=take,
-                )
-            return render_note(
+        if isinstance(patch, Sampled):  # the sampler keeps what it needs
+            take = round(note.beat * 4) % patch.takes
+            return render_sampled(
                 patch,
                 pitch=pitch,
                 seconds=seconds,
                 velocity=strength,
                 brightness=note.brightness,
                 sample_rate=self._rate,
+                take=take,
             )
-
-        return self._keep(key, make)
+        key = (note.voice, pitch, strength, seconds, note.brightness)
+        return self._keep(
+            key,
+            lambda: render_note(
+                patch,
+                pitch=pitch,
+                seconds=seconds,
+                velocity=strength,
+                brightness=note.brightness,
+                sample_rate=self._rate,
+            ),
+        )
 
     def _keep(self, key: tuple[object, ...], make: Callable[[], Signal]) -> Signal:
         if key in self._kept:
@@ -171,15 +179,67 @@ def space_of(style: Style, *, beat_s: float, sample_rate: int, block_frames: int
 
 
 class Master:
-    """The last stage: level, soft saturation, and a limiter that lets nothing past −1.1 dBFS."""
+    """The last stage: balance, glue, level, soft saturation, and a limiter that lets nothing past −1.1 dBFS.
 
-    def __init__(self, *, gain: float, drive: float, sample_rate: int) -> None:
-        self._gain, self._drive = gain, drive
+    `rehearsal` is a stretch of the piece that balance, glue and level are set by; what comes out has `lufs`.
+    """
+
+    def __init__(
+        self,
+        rehearsal: Signal,
+        *,
+        target: Target,
+        drive: float,
+        lufs: float,
+        sample_rate: int,
+        block_frames: int = BLOCK_FRAMES,
+    ) -> None:
+        response = balance_response(rehearsal, target, sample_rate=sample_rate)
+        self._space = Space([response], block_frames=block_frames)
+        self._target, self._drive, self._rate = target, drive, sample_rate
+        balanced = _in_blocks(Room(self._space, crossing=0.0), rehearsal, block_frames)
+        self._threshold = float(np.sqrt((balanced**2).mean())) * _GLUE_OVER
+        glued = self._glue().process(balanced)[:, : rehearsal.shape[1]]
+        self._gain = _gain_for(glued, drive=drive, lufs=lufs, sample_rate=sample_rate)
+        self._balance = Room(self._space, crossing=0.0)
+        self._compressor = self._glue()
         self._limiter = Limiter(ceiling=_CEILING, release_s=0.12, sample_rate=sample_rate)
         self.latency_frames = self._limiter.latency_frames
 
+    def _glue(self) -> Glue:
+        return Glue(threshold=self._threshold, ratio=self._target.glue, sample_rate=self._rate)
+
     def process(self, block: Signal) -> Signal:
-        return self._limiter.process(saturated(block, gain=self._gain, drive=self._drive))
+        """The next samples; the block has `block_frames`."""
+        glued = self._compressor.process(_balanced(self._balance, block))
+        return self._limiter.process(saturated(glued, gain=self._gain, drive=self._drive))
+
+
+def _balanced(room: Room, block: Signal) -> Signal:
+    """The block with its middle and its sides through the two responses of a room."""
+    middle, side = (block[0] + block[1]) / 2, (block[0] - block[1]) / 2
+    heard = room.process([np.stack([middle, side])])
+    return np.stack([heard[0] + heard[1], heard[0] - heard[1]])
+
+
+def _in_blocks(room: Room, sound: Signal, block_frames: int) -> Signal:
+    count = max(-(-sound.shape[1] // block_frames), 1)
+    padded = np.zeros((2, count * block_frames), np.float32)
+    padded[:, : sound.shape[1]] = sound
+    cut = [_balanced(room, padded[:, i * block_frames : (i + 1) * block_frames]) for i in range(count)]
+    return np.concatenate(cut, axis=1)
+
+
+def _gain_for(sound: Signal, *, drive: float, lufs: float, sample_rate: int) -> float:
+    """The gain that brings the sound to `lufs` after the saturation, which takes some of it away."""
+    gain = 1.0
+    for _ in range(3):
+        heard = saturated(sound, gain=gain, drive=drive) if gain != 1.0 else sound
+        found = integrated_lufs([heard], sample_rate=sample_rate)
+        if found is None:  # silent, or too short to have a loudness
+            break
+        gain *= 10 ** ((lufs - found) / 20)
+    return min(gain, _MOST_GAIN)
 
 
 def saturated(block: Signal, *, gain: float, drive: float) -> Signal:
@@ -252,9 +312,13 @@ class Desk:
         ducking = self._ducking()
         for name, channel in self._channels.items():
             settings = channel.settings
-            block = channel.tail.take(self._block) * channel.gain
-            if settings.duck and ducking is not None:
-                block *= 1 - np.float32(settings.duck) * ducking
+            block = channel.tail.take(self._block)
+            if name in _BUS_DRIVE:
+                block = saturated(block, gain=1.0, drive=_BUS_DRIVE[name])
+            block *= channel.gain
+            duck = max(settings.duck, _LEAST_DUCK.get(name, 0.0))
+            if duck and ducking is not None:
+                block *= 1 - np.float32(duck) * ducking
             if name == "drums":
                 dry += block
             else:

@@ -57,7 +57,7 @@ def shaped_noise(
 ) -> Signal:
     """White noise with soft edges at `low_hz` and `high_hz`, unit power."""
     size = 1 << max(count - 1, 64).bit_length()
-    spectrum = np.fft.rfft(noise.standard_normal(size, dtype=np.float32))
+    spectrum = np.fft.rfft(noise.standard_normal(size, dtype=np.float32), norm="forward")
     f = np.maximum(np.fft.rfftfreq(size, 1 / sample_rate), 1.0)
     shape = 1 / (1 + (low_hz / f) ** (2 * slope)) / (1 + (f / high_hz) ** (2 * slope))
     signal = np.fft.irfft(spectrum * shape.astype(np.float32), size)[:count].astype(np.float32)
