@@ -1,9 +1,10 @@
 """How composed music sounds, in figures, side by side with another version and with real pieces.
 
-`python benchmarks/music.py [--moods a,b] [--seeds 1,2] [--seconds 30] [--python OTHER] [--bands]` composes each mood with
-each seed, in a process of its own that imports `nemovideo_mcp`, and prints medians of the figures of `music_sound.py`
-beside the references of `music_references.py`: for the spectrum, the mean and the largest distance of a third-octave band
-from the style's reference. `--python` is the interpreter of another installation (its rows are marked `other`).
+`python benchmarks/music.py [--moods a,b] [--seeds 1,2] [--seconds 30] [--python OTHER] [--bands]` composes each mood
+with each seed, in a process of its own that imports `nemovideo_mcp`, and prints medians of the figures of
+`music_sound.py` beside the references of `music_references.py`: for the spectrum, the mean and the largest distance of a
+third-octave band (63 Hz to 10 kHz) from the style's reference. `--python` is the interpreter of another installation
+(its rows are marked `other`).
 `python benchmarks/music.py --files FILE...` measures recordings.
 """
 
@@ -18,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from music_references import REFERENCES, reference_of
+from music_references import OF_MOOD, figure_of, reference_of
 from music_sound import CENTERS_HZ, RATE, Figures, figures_of
 
 MOODS = (
@@ -117,7 +118,9 @@ def main() -> None:
                         f"{c:.0f}:{b:.0f}({d:+.0f})" for c, b, d in zip(CENTERS_HZ, bands, apart, strict=True)
                     )
                 )
-    print("references:", ", ".join(f"{name}: {r.source}" for name, r in REFERENCES.items()))
+        known = {key: figure_of(mood, key) for key in SHOWN}
+        shown = "".join(" " * 9 if v is None else f"{v:9.3f}" for v in known.values())
+        print(f"{'  reference':22}{shown}  {' and '.join(OF_MOOD[mood])}", flush=True)
 
 
 if __name__ == "__main__":
