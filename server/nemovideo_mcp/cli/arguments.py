@@ -103,6 +103,10 @@ _HELP: Mapping[str, tuple[str, str]] = {
     ),
     "bpm": ("beats a minute", "每分钟拍数"),
     "duration": ("seconds", "时长（秒）"),
+    "stems": (
+        "also write drums, bass, chords, lead and effects as WAV files into this folder",
+        "同时把鼓、贝斯、和弦、主旋律和音效分轨写成 WAV，放进这个文件夹",
+    ),
     "seed": ("another number, another piece", "换一个数字就换一首曲子"),
     "file": ("a sound or a film", "音频或视频文件"),
     "host": ("address to listen on", "监听地址"),
@@ -221,6 +225,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     compose.add_argument("--bpm", type=float, metavar="BPM", help=words("bpm"))
     compose.add_argument("--duration", type=float, default=30.0, metavar="SECONDS", help=words("duration"))
     compose.add_argument("--seed", type=int, default=0, metavar="N", help=words("seed"))
+    compose.add_argument("--stems", metavar="FOLDER", help=words("stems"))
     compose.add_argument("-o", "--output", required=True, metavar="FILE", help=words("output"))
     compose.add_argument("--overwrite", action="store_true", help=words("overwrite"))
     compose.add_argument("--json", action="store_true", help=words("json"))

@@ -1,4 +1,4 @@
-"""`nemovideo compose`: a piece of music of a mood, a tempo and an exact length."""
+"""`nemovideo compose`: a piece of music of a mood, a tempo and an exact length, on wish with its stems."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import argparse
 import sys
 from contextlib import closing
 
+from nemovideo_mcp.audio.compose.arrange import substyle_of
 from nemovideo_mcp.audio.compose.composer import MOODS, plan_music
+from nemovideo_mcp.audio.compose.stems import STEMS
 from nemovideo_mcp.cli.progress import open_display
 from nemovideo_mcp.cli.report import Usage, print_json
 from nemovideo_mcp.client.outputs import named_output, prepare_output
@@ -34,12 +36,17 @@ def run(options: argparse.Namespace) -> int:
     if target.suffix.lower() != ".wav":
         raise Usage(f"-o {options.output}", hint="-o bgm.wav")
     prepare_output(target, overwrite=options.overwrite)
+    stems = named_output(options.stems).absolute() if options.stems else None
+    for stem in STEMS if stems is not None else ():
+        prepare_output(stems / f"{stem}.wav", overwrite=options.overwrite)
     music = plan_music(
         mood=mood, duration_ms=round(options.duration * 1000), seed=options.seed, bpm=options.bpm
     )
     with closing(open_display(as_json=options.json)) as display:
         display.stage(say(COMMANDS, "composing", options.language))
-        loudness = compose_to_wav(music, target, tick=lambda _, fraction: display.update(100 * fraction))
+        loudness = compose_to_wav(
+            music, target, tick=lambda _, fraction: display.update(100 * fraction), stems=stems
+        )
     lufs = loudness.integrated_lufs if loudness.integrated_lufs is not None else float("-inf")
     if options.json:
         print_json(
@@ -49,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
                 "tempo_bpm": music.bpm_milli / 1000,
                 "duration_s": music.duration_ms / 1000,
                 "seed": music.seed,
+                "style": substyle_of(music.mood, music.seed).name,
+                **({"stems": {s: str(stems / f"{s}.wav") for s in STEMS}} if stems is not None else {}),
                 "loudness_lufs": loudness.integrated_lufs,
                 "true_peak_dbtp": loudness.true_peak_dbtp,
             }

@@ -79,8 +79,9 @@ class SoundPiece:
     @property
     def content(self) -> dict[str, object]:
         """What decides its sound, as values of JSON."""
-        said = asdict(replace(self, path=None, course=None))
+        said = asdict(replace(self, path=None, course=None, music=None))
         del said["course"]
+        said["music"] = self.music and _spec(self.music)
         return {**said, **({"course": self.course.content} if self.course else {})}
 
     @property
@@ -117,7 +118,15 @@ class SoundSpec:
 
 def music_key(music: MusicSpec, *, sample_rate: int) -> str:
     """The name of a composed piece by its content, and by the composer's version."""
-    return _digest([__version__, sample_rate, asdict(music)])
+    return _digest([__version__, sample_rate, _spec(music)])
+
+
+def _spec(music: MusicSpec) -> dict[str, object]:
+    """The piece as values of JSON; one of the first edition keeps the name that it had."""
+    said = asdict(music)
+    if music.edition == 1:
+        del said["edition"]
+    return said
 
 
 def plan_sound(

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.composer import compose
+from nemovideo_mcp.audio.compose.stems import STEMS, Stems, shares
 from nemovideo_mcp.audio.loudness import Loudness, integrated_lufs, measure_loudness
 from nemovideo_mcp.audio.mix import EDGE_MS, LOOP_MS, Source, dips_under, limit, mix, volume_automation
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
@@ -95,10 +96,13 @@ def make_soundtrack(spec: SoundSpec, folder: Path, *, tick: Tick) -> Path | None
     return output
 
 
-def compose_to_wav(music: MusicSpec, path: Path, *, sample_rate: int = 48_000, tick: Tick) -> Loudness:
+def compose_to_wav(
+    music: MusicSpec, path: Path, *, sample_rate: int = 48_000, tick: Tick, stems: Path | None = None
+) -> Loudness:
     """Write the composed piece as a stereo WAV of 24 bits at -14 LUFS; its measured loudness.
 
-    The true peak is at most -1 dBTP. The file appears whole or not at all. Raises OSError, and what `tick` raises.
+    The true peak is at most -1 dBTP. The file appears whole or not at all. With `stems`, that folder gets a WAV file
+    of each stem as well (see `audio.compose.stems`), as long as the piece. Raises OSError, and what `tick` raises.
     """
     length = round(music.duration_ms * sample_rate / 1000)
     with _scratch(path.parent) as raw, whole_file(path) as part:
@@ -107,9 +111,26 @@ def compose_to_wav(music: MusicSpec, path: Path, *, sample_rate: int = 48_000, t
         level = _level(raw, loudness, sample_rate, _WAV_CEILING_DBTP, _MAX_BOOST_DB)
         louder = _counted(_levelled(raw, level, sample_rate), length, tick, "compose", 0.8, 0.1)
         encode_wav(louder, part, sample_rate=sample_rate)
+        if stems is not None:
+            _write_stems(music, stems, lambda: _levelled(raw, level, sample_rate), sample_rate, tick)
         loudness = measure_file_loudness(part, sample_rate=sample_rate)
     tick("compose", 1.0)
     return loudness
+
+
+def _write_stems(
+    music: MusicSpec, folder: Path, finished: Callable[[], Iterable[Samples]], sample_rate: int, tick: Tick
+) -> None:
+    """A WAV of floats for each stem: alone, it may be louder than full scale where others stand against it."""
+    played = Stems(music, sample_rate=sample_rate)
+    with _scratch(folder) as whole:
+        for _ in _kept(played.play(), whole):
+            pass
+        for number, stem in enumerate(STEMS):
+            tick("compose", 0.9 + 0.1 * number / len(STEMS))
+            with whole_file(folder / f"{stem}.wav") as part:
+                shared = shares(played.play(stem), _raw_blocks(whole), finished())
+                encode_wav(shared, part, sample_rate=sample_rate, as_float=True)
 
 
 def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], float]:

@@ -242,6 +242,7 @@ def music_in(value: Any) -> MusicSpec:
         seed=whole(value["seed"]),
         duration_ms=positive(value["duration_ms"]),
         beats_per_bar=positive(value.get("beats_per_bar", 4)),
+        edition=positive(value.get("edition", 1)),
         sections=tuple(
             Section(kind=text(s["kind"]), bars=positive(s["bars"]), energy=real(s["energy"]))
             for s in value["sections"]
@@ -307,6 +308,7 @@ def music_out(music: MusicSpec) -> dict[str, Any]:
         "seed": music.seed,
         "duration_ms": music.duration_ms,
         "beats_per_bar": music.beats_per_bar,
+        **({"edition": music.edition} if music.edition != 1 else {}),
         "sections": [{"kind": s.kind, "bars": s.bars, "energy": s.energy} for s in music.sections],
     }
 

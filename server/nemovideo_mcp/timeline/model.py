@@ -117,6 +117,7 @@ class MusicSpec:
 
     `bpm_milli` is the tempo in thousandths of a beat a minute, so that it is exact on the wire. `duration_ms` is
     the length of the piece with its ending; its bars fill it: the last section's last bar may ring past its beats.
+    `edition` is that of the composer: a piece is played as it was when it was composed.
     """
 
     mood: str
@@ -125,6 +126,7 @@ class MusicSpec:
     duration_ms: int
     sections: tuple[Section, ...]
     beats_per_bar: int = 4
+    edition: int = 1
 
     @property
     def bars(self) -> int:

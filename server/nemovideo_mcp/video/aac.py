@@ -43,13 +43,16 @@ def encode_aac(
     return written
 
 
-def encode_wav(blocks: Iterable[Samples], path: Path, *, sample_rate: int = 48_000) -> int:
-    """Write blocks (2, n) as a stereo WAV file of 24 bits; the number of samples that were written."""
+def encode_wav(
+    blocks: Iterable[Samples], path: Path, *, sample_rate: int = 48_000, as_float: bool = False
+) -> int:
+    """Write blocks (2, n) as a stereo WAV file of 24 bits, or of floats of 32; the number of samples written."""
+    codec, layout = ("pcm_f32le", "flt") if as_float else (_WAV_CODEC, _WAV_FORMAT)
     output: Any = av.open(str(path), "w", format="wav")
     with output as container:
-        stream = container.add_stream(_WAV_CODEC, rate=sample_rate)
+        stream = container.add_stream(codec, rate=sample_rate)
         stream.codec_context.layout = "stereo"
-        resampler = AudioResampler(format=_WAV_FORMAT, layout="stereo", rate=sample_rate)
+        resampler = AudioResampler(format=layout, layout="stereo", rate=sample_rate)
         written = 0
         for frame in _frames(blocks, sample_rate):
             written += frame.samples

@@ -15,6 +15,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.cli import main
 from nemovideo_mcp.cli.arguments import spoken_language
 from nemovideo_mcp.cli.progress import PlainDisplay
+from nemovideo_mcp.video.audio import decode_audio
 from support.media import make_wav
 
 
@@ -126,6 +127,27 @@ def test_music_is_composed_to_its_length(tmp_path: Path, capsys: pytest.CaptureF
     assert (told["tempo_bpm"], told["duration_s"], told["mood"]) == (84.0, 2.0, "lofi")
     assert main(["compose", "-o", str(target)]) == 1
     assert "already" in capsys.readouterr().err
+
+
+def test_stems_are_as_long_as_the_piece_and_sum_to_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, folder = tmp_path / "a.wav", tmp_path / "stems"
+    words = ["compose", "--mood", "lofi", "--seed", "3", "--duration", "4", "--stems", str(folder), "--json"]
+    assert main([*words, "-o", str(target)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told["stems"]) == {"drums", "bass", "chords", "lead", "effects"}
+
+    def samples(path: Path) -> np.ndarray:
+        return np.concatenate(list(decode_audio(path, sample_rate=48_000, channels=2)), axis=1)
+
+    whole, parts = samples(target), [samples(Path(path)) for path in told["stems"].values()]
+    assert {part.shape for part in parts} == {whole.shape}
+    rest = whole - sum(parts)
+    assert 10 * np.log10((rest**2).mean() / (whole**2).mean()) < -60
+    assert all((part**2).mean() > 1e-8 for part in parts[:4])
+    assert main([*words, "-o", str(tmp_path / "b.wav")]) == 1  # they are not written over
+    assert "already" in capsys.readouterr().out
 
 
 def test_no_studio_is_a_state_and_not_a_failure_to_stop(capsys: pytest.CaptureFixture[str]) -> None:

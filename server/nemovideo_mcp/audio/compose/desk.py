@@ -296,7 +296,8 @@ class Desk:
         return min((self._frame(n, shift) for n in notes), default=0)
 
     def _frame(self, note: Note, shift: float) -> int:
-        return round(((note.beat - shift) * self._beat_s + note.delay_s) * self._rate)
+        # a note that is played ahead of the first beat starts with it
+        return max(round(((note.beat - shift) * self._beat_s + note.delay_s) * self._rate), 0)
 
     def _strike(self, offset: int, note: Note, ring_s: float) -> None:
         if note.voice == "kick":

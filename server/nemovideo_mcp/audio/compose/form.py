@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from nemovideo_mcp.audio.compose.arrange import NEWEST_EDITION, substyle_of
 from nemovideo_mcp.audio.compose.moods import MOODS
-from nemovideo_mcp.audio.compose.style import Mood
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import SongSection, SongStructure
@@ -19,18 +19,17 @@ __all__ = ["grid_of", "plan_music", "structure_of"]
 _BEATS_PER_BAR = 4
 _SLOWEST_BPM, _FASTEST_BPM = 30.0, 300.0
 # phrases of a piece that nobody gave an energy curve for, by how many there are; longer ones repeat the last row
-_ARCS = (
-    "",
-    "c",
-    "vc",
-    "vcc",
-    "vvcc",
-    "vvccc",
-    "vvccbc",
-    "vvccbcc",
-    "vvccbvcc",
+_ARCS: tuple[tuple[str, ...], ...] = (
+    ("",),
+    ("c",),
+    ("vc",),
+    ("vcc", "vvc", "cvc"),
+    ("vvcc", "vcvc", "cvcc", "vcbc"),
+    ("vvccc", "vcvcc", "cvbcc", "vcbcc"),
+    ("vvccbc", "vcvcbc", "cvvcbc", "vcvbcc"),
+    ("vvccbcc", "vcvcbcc", "cvvcbcc", "vvcbvcc"),
+    ("vvccbvcc", "vcvcbvcc", "cvvccbcc", "vvcbvccc"),
 )
-_LONG_ARC = "vvccbvcc"
 _KINDS = {"v": "verse", "c": "chorus", "b": "break"}
 _ENERGY = {"verse": (0.42, 0.22), "chorus": (0.76, 0.24), "break": (0.22, 0.14)}
 
@@ -45,7 +44,7 @@ def plan_music(
 ) -> MusicSpec:
     """A piece of `duration_ms` in a mood: its tempo, bars and sections.
 
-    The tempo is the one nearest to the mood's own whose bars fill the duration, in whole phrases where possible;
+    The seed chooses one of the mood's substyles and a form. The tempo is the one nearest to theirs whose bars fill the duration, in whole phrases where possible;
     `bpm` is taken as it is, and then the last chord rings for what is left. `energy` (0 to 1, evenly spaced over
     the video) decides where the choruses and the quiet stretches are. Raises `InvalidRequest` for an unknown mood,
     a duration under 1 ms, a tempo outside 30 to 300 BPM.
@@ -58,14 +57,15 @@ def plan_music(
         raise InvalidRequest(
             f"{bpm} BPM is not a tempo", hint=f"Choose from {_SLOWEST_BPM:.0f} to {_FASTEST_BPM:.0f} BPM."
         )
-    bars, bpm_milli = _fixed_tempo(bpm, duration_ms) if bpm else _best_tempo(MOODS[mood], duration_ms)
+    bars, bpm_milli = _fixed_tempo(bpm, duration_ms) if bpm else _best_tempo(mood, seed, duration_ms)
     return MusicSpec(
         mood=mood,
         bpm_milli=bpm_milli,
         seed=seed,
         duration_ms=duration_ms,
-        sections=_sections(bars, energy),
+        sections=_sections(bars, energy, turn=seed),
         beats_per_bar=_BEATS_PER_BAR,
+        edition=NEWEST_EDITION,
     )
 
 
@@ -104,8 +104,9 @@ def _fixed_tempo(bpm: float, duration_ms: int) -> tuple[int, int]:
     return math.floor(bars - 0.5 + 1e-6) + 1 if bars >= 1.5 - 1e-6 else 1, bpm_milli
 
 
-def _best_tempo(mood: Mood, duration_ms: int) -> tuple[int, int]:
-    low, high = mood.bpm_range
+def _best_tempo(mood: str, seed: int, duration_ms: int) -> tuple[int, int]:
+    low, high = MOODS[mood].bpm_range
+    usual = substyle_of(mood, seed).bpm
     bar_beats_ms = _BEATS_PER_BAR * 60_000
     bars_from, bars_to = (math.ceil(duration_ms * low / bar_beats_ms), int(duration_ms * high / bar_beats_ms))
     best: tuple[float, int, int] | None = None
@@ -113,17 +114,17 @@ def _best_tempo(mood: Mood, duration_ms: int) -> tuple[int, int]:
         bpm = bars * bar_beats_ms / duration_ms
         body = bars - 1  # the last bar is the cadence
         phrase = 0.0 if body % 8 == 0 else 0.008 if body % 4 == 0 else 0.02 if body % 2 == 0 else 0.07
-        cost = abs(math.log2(bpm / mood.default_bpm)) + phrase
+        cost = abs(math.log2(bpm / usual)) + phrase
         if best is None or cost < best[0]:
             best = (cost, bars, round(bpm * 1000))
     if best:
         return best[1], best[2]
-    bars, _ = _fixed_tempo(mood.default_bpm, duration_ms)
-    wanted = bars * bar_beats_ms / duration_ms if bars > 1 else mood.default_bpm
+    bars, _ = _fixed_tempo(usual, duration_ms)
+    wanted = bars * bar_beats_ms / duration_ms if bars > 1 else usual
     return bars, round(min(max(wanted, low), high) * 1000)
 
 
-def _sections(bars: int, energy: Sequence[float] | None) -> tuple[Section, ...]:
+def _sections(bars: int, energy: Sequence[float] | None, *, turn: int) -> tuple[Section, ...]:
     body = bars - 1
     ending = Section(kind="outro", bars=1, energy=0.6)
     if body == 0:
@@ -133,14 +134,16 @@ def _sections(bars: int, energy: Sequence[float] | None) -> tuple[Section, ...]:
     intro = rest - rest % 2
     if body >= 16 and intro == 0:
         phrases, intro = phrases - 1, 4
+        if turn % 3 == 1 and body >= 24:  # a longer way in
+            phrases, intro = phrases - 1, 8
     outro = 1 + rest % 2
     if body >= 40 and phrases > 6:
         phrases, outro = phrases - 1, outro + 4
     curve = _phrase_energy(energy, bars=bars, intro=intro, unit=unit, phrases=phrases)
-    kinds = _arc(phrases) if curve is None else _kinds_by_energy(curve)
+    kinds = _arc(phrases, turn) if curve is None else _kinds_by_energy(curve)
     sections: list[Section] = []
     if intro:
-        calm = 0.30 if curve is None else 0.22 + 0.25 * curve[0]
+        calm = (0.30, 0.24, 0.36)[turn % 3] if curve is None else 0.22 + 0.25 * curve[0]
         sections.append(Section(kind="intro", bars=intro, energy=round(calm, 3)))
     sections += _merged(kinds, curve, unit)
     sections.append(Section(kind="outro", bars=outro, energy=0.5 if outro > 1 else ending.energy))
@@ -165,10 +168,12 @@ def _phrase_energy(
     return [(m - low) / (high - low) for m in means]
 
 
-def _arc(phrases: int) -> list[str]:
+def _arc(phrases: int, turn: int) -> list[str]:
+    forms = _ARCS[min(phrases, len(_ARCS) - 1)]
+    form = forms[turn % len(forms)]
     if phrases < len(_ARCS):
-        return [_KINDS[k] for k in _ARCS[phrases]]
-    whole = [_LONG_ARC[i % len(_LONG_ARC)] for i in range(phrases)]
+        return [_KINDS[k] for k in form]
+    whole = [form[i % len(form)] for i in range(phrases)]
     whole[-2:] = ["c", "c"]
     return [_KINDS[k] for k in whole]
 

@@ -11,7 +11,7 @@ import numpy as np
 from nemovideo_mcp.audio.compose.style import Style
 from nemovideo_mcp.audio.compose.theory import SCALES, Chord, nearest_pitch, scale_for
 
-__all__ = ["Melody", "Tone"]
+__all__ = ["Cell", "Melody", "Tone"]
 
 # four bars of a phrase by cell: a and b are heard, varied (lower case: as it was, upper case: varied), c closes
 _PLANS = ("abac", "aabc", "abAc", "aAbc")
@@ -31,7 +31,9 @@ class Tone:
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Cell:
+    """A bar of a tune: (place, length) in sixteenths, and for each a degree of the scale about the centre."""
+
     rhythm: tuple[tuple[int, int], ...]
     contour: tuple[int, ...]
 
@@ -45,11 +47,11 @@ class Melody:
         self._seed = list(seed)
 
     @cached_property
-    def _cells(self) -> dict[str, dict[str, _Cell]]:
+    def _cells(self) -> dict[str, dict[str, Cell]]:
         drawn = np.random.default_rng([*self._seed, 11])
         rhythms = list(self._style.lead_rhythms)
         drawn.shuffle(rhythms)
-        found: dict[str, dict[str, _Cell]] = {}
+        found: dict[str, dict[str, Cell]] = {}
         for number, kind in enumerate(("chorus", "verse")):
             a, b = rhythms[2 * number % len(rhythms)], rhythms[(2 * number + 1) % len(rhythms)]
             found[kind] = {
@@ -64,7 +66,7 @@ class Melody:
         drawn = np.random.default_rng([*self._seed, 12])
         return {kind: _PLANS[int(drawn.integers(len(_PLANS)))] for kind in ("chorus", "verse")}
 
-    def _cell(self, rhythm: str, drawn: np.random.Generator) -> _Cell:
+    def _cell(self, rhythm: str, drawn: np.random.Generator) -> Cell:
         onsets = [i for i, c in enumerate(rhythm) if c in "xX"]
         spans: list[tuple[int, int]] = []
         for i in onsets:
@@ -83,7 +85,7 @@ class Melody:
             if not lowest <= degree + step <= highest:
                 step = -step
             degree, last = degree + step, step
-        return _Cell(tuple(spans), tuple(contour))
+        return Cell(tuple(spans), tuple(contour))
 
     def bar(
         self,
@@ -106,26 +108,41 @@ class Melody:
         drawn = np.random.default_rng([*self._seed, 13, bar if kind == "chorus" else bar + 64])
         shift = int(drawn.choice([-1, 1, 2])) if letter.isupper() else 0
         lift = 1 if tune == "chorus" and bar % 8 >= 4 and place < 2 else 0
+        rests = letter == "c" and bar % 8 == 7
+        return self._sung(cell, shift + lift, bar=bar, chords=chords, center=center, home=rests, drawn=drawn)
+
+    def _sung(
+        self,
+        cell: Cell,
+        shift: int,
+        *,
+        bar: int,
+        chords: Sequence[tuple[Chord, int]],
+        center: float,
+        home: bool,
+        drawn: np.random.Generator,
+    ) -> list[Tone]:
+        """The tones of a cell over the chords; `home` brings the last one to rest on the tonic or the fifth."""
         tones: list[Tone] = []
         before = nearest_pitch(center, self._resting(chords[0][0]))
         for number, ((at, length), degree) in enumerate(zip(cell.rhythm, cell.contour, strict=True)):
             chord = next(c for c, start in reversed(chords) if start <= at)
             last = number == len(cell.rhythm) - 1
-            pitch = self._pitch(chord, degree + shift + lift, center=center)
+            pitch = self._pitch(chord, degree + shift, center=center)
             if at % 8 == 0 or length >= 4 or last or self._grates(pitch, chord):
                 pitch = nearest_pitch(pitch + 0.1, self._resting(chord))
             if abs(pitch - before) > _WIDEST_LEAP and abs(pitch - center) > 4:
                 pitch += 12 if pitch < before else -12
-            if last and letter == "c" and bar % 8 == 7:
-                home = (self._tonic, (self._tonic + 7) % 12)
-                tones_home = [p for p in self._resting(chord) if p in home] or list(self._resting(chord))
+            if last and home:
+                tonic = (self._tonic, (self._tonic + 7) % 12)
+                tones_home = [p for p in self._resting(chord) if p in tonic] or list(self._resting(chord))
                 pitch = nearest_pitch(pitch, tones_home)
             if len(tones) >= 2 and pitch == tones[-1].pitch == tones[-2].pitch:
                 others = [p for p in self._resting(chord) if p != pitch % 12]
                 pitch = nearest_pitch(pitch + (2 if degree >= 0 else -2), others)
             before = pitch
             accent = 0.12 if at % 8 == 0 else 0.05 if at % 4 == 0 else 0.0
-            arch = 0.08 * np.sin(np.pi * (place * 16 + at) / 64)
+            arch = 0.08 * np.sin(np.pi * (bar % 4 * 16 + at) / 64)
             velocity = 0.68 + accent + arch + float(drawn.uniform(-0.05, 0.05))
             tones.append(Tone(place=at, length=length, pitch=pitch, velocity=velocity))
         return tones

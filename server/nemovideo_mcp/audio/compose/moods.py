@@ -6,13 +6,23 @@ from collections.abc import Mapping
 
 from nemovideo_mcp.audio.compose import mood_driving, mood_gentle
 from nemovideo_mcp.audio.compose.style import Mood, Style
+from nemovideo_mcp.audio.compose.substyles_driving import DRIVING
+from nemovideo_mcp.audio.compose.substyles_gentle import GENTLE
 
 __all__ = ["MOODS"]
 
 
+_SUBSTYLES = {**DRIVING, **GENTLE}
+
+
 def _mood(name: str, en: str, zh: str, slow: float, usual: float, fast: float, style: Style) -> Mood:
     return Mood(
-        name=name, labels={"en": en, "zh": zh}, bpm_range=(slow, fast), default_bpm=usual, style=style
+        name=name,
+        labels={"en": en, "zh": zh},
+        bpm_range=(slow, fast),
+        default_bpm=usual,
+        style=style,
+        substyles=_SUBSTYLES[name],
     )
 
 

@@ -64,6 +64,7 @@ class Bar:
     steps: int
     drawn: np.random.Generator
     brightness: float
+    kick: str = ""  # the pattern that the kick plays
 
     def harmony_at(self, step: int) -> Harmony:
         return next(h for h in reversed(self.harmony) if h.start <= step)

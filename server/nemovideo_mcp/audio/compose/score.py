@@ -6,24 +6,49 @@ Any bar can be asked for alone, in any order: what is drawn by lot depends on th
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
-from nemovideo_mcp.audio.compose.melody import Melody
-from nemovideo_mcp.audio.compose.moods import MOODS
+from nemovideo_mcp.audio.compose.arrange import arranged
+from nemovideo_mcp.audio.compose.bass_lines import BASS_LINES
+from nemovideo_mcp.audio.compose.hook import Hook
 from nemovideo_mcp.audio.compose.players import PLAYERS, Bar, Harmony, Note, play_drums
 from nemovideo_mcp.audio.compose.style import DrumLine, Part
-from nemovideo_mcp.audio.compose.theory import Chord, nearest_pitch, parse_progression, voice_chords
+from nemovideo_mcp.audio.compose.theory import (
+    Chord,
+    cleared,
+    nearest_pitch,
+    parse_progression,
+    voice_chords,
+)
+from nemovideo_mcp.audio.compose.timing import on_beat, played
+from nemovideo_mcp.audio.compose.variation import varied_drum, varied_notes
 from nemovideo_mcp.timeline.model import MusicSpec, Section
 
 __all__ = ["Score"]
 
 _HIGH_ENERGY = 0.62
+_NO_DRUMS_BELOW = 0.15
 # who plays the tune, and how far above where it was written
-_SINGERS = {"lead": 0, "double": 12}
+_SINGERS = {"lead": 0, "double": 12, "answer": 0}
+_PLAYERS = {**PLAYERS, **BASS_LINES}
+_BASSES = ("bass", "power", *BASS_LINES)
+# the strokes of a part that may be left out, and those that may be added
+_MARKS = {
+    "comp": ("xo", "xo"),
+    "strum": ("xo", "o"),
+    "arp": ("0123", "0123"),
+    "bass": ("Rof", "Rof"),
+    "power": ("x", "x"),
+}
+# the chord a third away, by the root that it stands for
+_RELATED_MAJOR = {0: "vi7", 5: "ii7", 9: "IVmaj7", 4: "Imaj7", 2: "IVmaj7"}
+_RELATED_MINOR = {0: "bVImaj7", 8: "iv7", 3: "i7", 5: "bVImaj7", 10: "bIIImaj7"}
+_BIG = 0.85
+_OCTAVE_UP_UNTIL = 72
 _CYCLES = {"chorus": "chorus", "outro": "chorus", "break": "interlude"}
 
 
@@ -32,7 +57,8 @@ class Score:
 
     def __init__(self, music: MusicSpec) -> None:
         self.music = music
-        self.style = MOODS[music.mood].style
+        self.style = arranged(music)
+        self._feel = self.style.feel
         self._seed = [zlib.crc32(music.mood.encode()), music.seed & 0xFFFF_FFFF_FFFF]
         drawn = self._drawn(0)
         self.tonic = int(drawn.choice(self.style.tonics))
@@ -44,13 +70,20 @@ class Score:
         self._cycles = {
             name: parse_progression(options[int(drawn.integers(len(options)))]) for name, options in cycles
         }
+        if self._feel is not None:
+            options = {"verse": self.style.verse, "chorus": self.style.chorus}
+            self._cycles |= {name: self._second_time(name, options[name]) for name in options}
         before, last = self.style.cadences[int(drawn.integers(len(self.style.cadences)))]
         self._cadence = (parse_progression(before)[0], parse_progression(last)[0])
-        self._melody = Melody(self.style, tonic=self.tonic, seed=self._seed)
+        self._melody = Hook(self.style, tonic=self.tonic, seed=self._seed)
         self._places: list[tuple[int, int]] = [
             (s, b) for s, section in enumerate(music.sections) for b in range(section.bars)
         ]
         self._voicings = lru_cache(maxsize=64)(self._voice)
+        kinds = [section.kind for section in music.sections]
+        self._turns = [kinds[:n].count(kind) for n, kind in enumerate(kinds)]
+        choruses = [n for n, kind in enumerate(kinds) if kind == "chorus"]
+        self._last_chorus = choruses[-1] if len(choruses) > 1 else None
 
     @property
     def bars(self) -> int:
@@ -82,9 +115,24 @@ class Score:
             if part.level <= bar.energy < part.until:
                 notes += self._part(part, order, bar, section, number)
         notes += self._edges(index, bar)
+        if self._feel is not None:
+            notes = played(notes, self._feel, self._drawn(7, index))
         return notes + self._missing_pulse(bar, notes)
 
     # -- context
+
+    def _second_time(self, name: str, options: tuple[str, ...]) -> tuple[tuple[Chord, ...], ...]:
+        """A progression of eight bars: the cycle, and the cycle with the last bar of another one."""
+        cycle = self._cycles[name]
+        others = [parse_progression(o)[-1] for o in options if len(parse_progression(o)) == len(cycle)]
+        endings = [bar for bar in others if bar != cycle[-1]] or [cycle[-1]]
+        drawn = self._drawn(8, len(name))
+        ending = endings[int(drawn.integers(len(endings)))]
+        again = [*cycle[:-1], ending]
+        if len(cycle) == 4:
+            place = int(drawn.integers(1, 3))
+            again[place] = _related(again[place], near=(again[place - 1], again[place + 1]))
+        return (*cycle, *again)
 
     def _drawn(self, *place: int) -> np.random.Generator:
         return np.random.default_rng([*self._seed, *place])
@@ -92,6 +140,10 @@ class Score:
     def _section(self, index: int) -> tuple[Section, int]:
         number, bar = self._places[index]
         return self.music.sections[number], bar
+
+    def _turn(self, section: Section) -> int:
+        """How many sections of its kind come before it."""
+        return next(turn for turn, s in zip(self._turns, self.music.sections, strict=True) if s is section)
 
     def _energy(self, index: int) -> float:
         """The section's energy, a little more in its second half."""
@@ -125,6 +177,7 @@ class Score:
             steps=steps,
             drawn=self._drawn(1, index),
             brightness=round(float(breath) * 4) / 4,
+            kick=self._kick(section, number, index, energy) if self._feel is not None else "",
         )
 
     def _swung(self, beat: float) -> float:
@@ -151,52 +204,98 @@ class Score:
     def _voice(self, key: str, center: float, size: int, spread: bool) -> list[tuple[int, ...]]:
         cycle = self._cadence if key == "cadence" else self._cycles[key]
         chords = [chord for bar in cycle for chord in bar]
-        return voice_chords(chords, tonic=self.tonic, center=center, size=size, spread=spread)
+        voiced = voice_chords(chords, tonic=self.tonic, center=center, size=size, spread=spread)
+        return [cleared(v) for v in voiced] if self._feel is not None else voiced
 
     # -- drums
 
     def _pattern(self, options: tuple[str, ...], order: int, section: Section, number: int) -> str:
         """The section's variant of a line; every fourth bar may take another one."""
-        drawn = self._drawn(2, order, len(section.kind))
+        turn = () if self._feel is None else (self._turn(section),)
+        drawn = self._drawn(2, order, len(section.kind), *turn)
         first, other = int(drawn.integers(len(options))), int(drawn.integers(len(options)))
         return options[other if number % 4 == 3 else first]
+
+    def _kick(self, section: Section, number: int, index: int, energy: float) -> str:
+        """What the kick plays in a bar, for a bass that goes with it."""
+        for order, line in enumerate(self.style.drums):
+            if line.drum == "kick" and energy >= line.level:
+                return self._line_pattern(line, order, section, number, index, energy)
+        return ""
+
+    def _line_pattern(
+        self, line: DrumLine, order: int, section: Section, number: int, index: int, energy: float
+    ) -> str:
+        options = (line.high if energy >= _HIGH_ENERGY else line.low) or line.high or line.low
+        pattern = self._pattern(options, order, section, number)
+        if self._feel is None:
+            return pattern
+        return varied_drum(line.drum, pattern, self._drawn(9, order, index), energy=energy)
 
     def _fill_steps(self, index: int) -> int:
         """From which sixteenth of the bar a fill plays instead of the pattern; the bar's end if there is none."""
         section, number = self._section(index)
         steps = self.music.beats_per_bar * 4
-        if number != section.bars - 1 or not self.style.fills:
+        if number != section.bars - 1:
+            # a small one half-way through a long section
+            if self._feel is not None and self.style.fills and number % 4 == 3 and section.kind != "break":
+                return steps * 3 // 4 + (index // 4) % 2 * 2
+            return steps
+        if not self.style.fills:
             return steps
         rising = index + 1 < self.bars and self._energy(index + 1) > self._energy(index) + 0.1
+        if self._feel is not None and rising and section.bars > 2 and self._drawn(10, index).random() < 0.3:
+            return steps // 4
+        if index == self.bars - 2 and self._section(index + 1)[0].energy > _BIG:
+            return 0
         return steps // 2 if rising or index == self.bars - 2 or section.bars >= 8 else steps * 3 // 4
 
     def _drums(self, bar: Bar, section: Section, *, filled: int) -> list[Note]:
+        if bar.energy < _NO_DRUMS_BELOW:
+            return []
         lines = [(order, line) for order, line in enumerate(self.style.drums) if bar.energy >= line.level]
         if not lines:
             return []
         notes: list[Note] = []
         for order, line in lines:
-            options = (line.high if bar.energy >= _HIGH_ENERGY else line.low) or line.high or line.low
-            pattern = self._pattern(options, order, section, bar.number)
+            pattern = self._line_pattern(line, order, section, bar.number, bar.index, bar.energy)
             notes += play_drums(line, pattern, bar, steps=range(min(filled, bar.steps)))
         if filled < bar.steps:
-            fill = self.style.fills[int(self._drawn(3, bar.index).integers(len(self.style.fills)))]
-            weight = -5.0 * (1 - min(bar.energy / 0.7, 1.0))
-            for drum, pattern in fill.items():
-                line = DrumLine(drum=drum, gain_db=weight)
-                notes += play_drums(line, pattern, bar, steps=range(filled, bar.steps))
+            notes += self._fill(bar, filled)
+        return notes
+
+    def _fill(self, bar: Bar, filled: int) -> list[Note]:
+        fills, drawn = self.style.fills, self._drawn(3, bar.index)
+        chosen = int(drawn.integers(len(fills)))
+        if self._feel is not None:
+            # one after the other, so that no two in a row are the same; before a rise there may be silence or a roll
+            chosen = (bar.index // 4 + int(self._drawn(4).integers(len(fills)))) % len(fills)
+            if bar.index + 1 < self.bars - 1 and self._energy(bar.index + 1) > bar.energy + 0.1:
+                way = drawn.random()
+                if way < 0.25 and filled >= bar.steps // 2:
+                    return []
+                if way < 0.5:
+                    return _snare_roll(bar, filled)
+        weight = -5.0 * (1 - min(bar.energy / 0.7, 1.0))
+        notes: list[Note] = []
+        for drum, pattern in fills[chosen].items():
+            line = DrumLine(drum=drum, gain_db=weight)
+            notes += play_drums(line, pattern, bar, steps=range(filled, bar.steps))
         return notes
 
     def _missing_pulse(self, bar: Bar, notes: list[Note]) -> list[Note]:
-        struck = {n.beat for n in notes if n.channel == "drums" and n.velocity > 0.35}
+        struck = {n.beat for n in notes if n.channel == "drums" and n.velocity > 0.35 and on_beat(n)}
         pulse, extra = self.style.pulse, list[Note]()
+        if bar.energy < _NO_DRUMS_BELOW and isinstance(pulse, DrumLine):
+            pulse = Part(player="bass", patch="piano", center=52.0, gain_db=-3.0)
         for beat in range(self.music.beats_per_bar):
             if bar.place(beat) in struck:
                 continue
             strength = "x" if beat % 2 == 0 else "o"
             pattern = "." * (4 * beat) + strength + "---"
             if isinstance(pulse, Part):
-                extra += PLAYERS[pulse.player](pulse, pattern, bar)
+                marks = pattern if self._feel is None else _pulse_of(pulse, pattern)
+                extra += _PLAYERS[pulse.player](pulse, marks, bar)
             else:
                 extra += play_drums(pulse, pattern, bar, steps=range(4 * beat, 4 * beat + 1))
         return extra
@@ -207,25 +306,57 @@ class Score:
         if part.player in _SINGERS:
             return self._lead(part, bar, section, number)
         options = (part.high if bar.energy >= _HIGH_ENERGY else part.low) or part.high or part.low or ("",)
-        return list(PLAYERS[part.player](part, self._pattern(options, order + 50, section, number), bar))
+        pattern = self._pattern(options, order + 50, section, number)
+        if self._feel is not None and part.player in _MARKS:
+            if part.player == "arp" and part.channel == "lead" and (number // 2 + order) % 2:
+                return []  # what plays beside the tune makes room for it
+            marks, fresh = _MARKS[part.player]
+            pattern = varied_notes(pattern, self._drawn(9, order + 50, bar.index), marks=marks, fresh=fresh)
+        return list(_PLAYERS[part.player](part, pattern, bar))
 
     def _lead(self, part: Part, bar: Bar, section: Section, number: int) -> list[Note]:
         closing = bar.index == self.bars - 2
-        if (
+        resting = (
             section.kind not in ("chorus", "outro")
             and self.style.lead_verse[number % 4] != "X"
             and not closing
-        ):
-            return []
-        tones = self._melody.bar(
-            kind=section.kind,
-            bar=number,
-            bars=section.bars,
-            chords=[(h.chord, h.start) for h in bar.harmony],
-            center=part.center - _SINGERS[part.player],
-            closing=closing,
         )
+        if (part.player == "answer") is not resting:
+            return []
         up = _SINGERS[part.player]
+        chords = [(h.chord, h.start) for h in bar.harmony]
+        center = part.center - up
+        place, _ = self._places[bar.index]
+        turn = self._turns[place]
+        if part.player == "answer":
+            tones = self._melody.reply(bar=number, turn=turn, chords=chords, center=center)
+        elif self._feel is None:
+            tones = self._melody.bar(
+                kind=section.kind,
+                bar=number,
+                bars=section.bars,
+                chords=chords,
+                center=center,
+                closing=closing,
+            )
+        else:
+            returns = place == self._last_chorus and part.player == "lead"
+            up += 12 if returns and center <= _OCTAVE_UP_UNTIL else 0
+            tones = self._melody.phrase(
+                kind=section.kind,
+                bar=number,
+                bars=section.bars,
+                turn=turn,
+                chords=chords,
+                center=center,
+                closing=closing,
+            )
+            if returns and center > _OCTAVE_UP_UNTIL:
+                second = self._melody.above(tones, chords)
+                return [
+                    *(bar.note(part, t.place, t.length, t.pitch + up, t.velocity) for t in tones),
+                    *(bar.note(part, t.place, t.length, t.pitch, t.velocity * 0.75) for t in second),
+                ]
         return [bar.note(part, t.place, t.length, t.pitch + up, t.velocity) for t in tones]
 
     # -- edges of sections
@@ -267,11 +398,13 @@ class Score:
         for part in self.style.parts:
             if not part.level <= min(peak, 0.85) < part.until or channels.get(part.channel, 0) >= 2:
                 continue
+            if part.player == "answer":
+                continue
             channels[part.channel] = channels.get(part.channel, 0) + 1
             if part.player in _SINGERS:
                 up = _SINGERS[part.player]
                 pitches = (self._melody.final(chord=chord, center=part.center - up) + up,)
-            elif part.player in ("bass", "power"):
+            elif part.player in _BASSES:
                 pitches = (nearest_pitch(part.center, ((self.tonic + chord.root) % 12,)),)
             else:
                 pitches = bar.harmony[0].voicing(part)
@@ -283,6 +416,9 @@ class Score:
         notes += [_stroke(drum, start, 0.85) for drum in ("kick", "boom") if drum in struck]
         if self.style.crash and self.style.drums:
             notes.append(_stroke(self.style.crash, start, 0.7))
+        section, _ = self._section(index)
+        if section.energy > _BIG and self.style.drums:  # an ending that was asked to be big
+            notes += [_stroke(drum, start, 1.0) for drum in ("impact", "boom", "crash")]
         return notes + self._missing_pulse_on_first(bar, notes)
 
     def _roll(self, part: Part) -> float:
@@ -296,6 +432,30 @@ class Score:
     def _missing_pulse_on_first(self, bar: Bar, notes: list[Note]) -> list[Note]:
         first = bar.place(0.0)
         return [n for n in self._missing_pulse(bar, notes) if n.beat == first]
+
+
+def _related(bar: tuple[Chord, ...], *, near: Sequence[tuple[Chord, ...]]) -> tuple[Chord, ...]:
+    """A chord a third away that shares two tones with the bar's own; the bar itself where none fits."""
+    if len(bar) > 1:
+        return bar
+    minor = any(c.root in (3, 8, 10) for other in (bar, *near) for c in other)
+    name = (_RELATED_MINOR if minor else _RELATED_MAJOR).get(bar[0].root)
+    chord = Chord.parse(name) if name else bar[0]
+    return bar if any(chord.root == c.root for other in near for c in other) else (chord,)
+
+
+def _snare_roll(bar: Bar, filled: int) -> list[Note]:
+    """Eighths, then sixteenths, louder and louder, up to the next bar."""
+    steps = [s for s in range(filled, bar.steps) if s % 2 == 0 or s >= bar.steps * 3 // 4]
+    span = max(bar.steps - filled, 1)
+    strokes = [_stroke("snare", bar.place(s / 4), 0.35 + 0.5 * (s - filled) / span) for s in steps]
+    kicks = [_stroke("kick", bar.place(s / 4), 0.7) for s in steps if s % 4 == 0]
+    return [replace(n, beats=0.25) for n in (*strokes, *kicks)]
+
+
+def _pulse_of(pulse: Part, pattern: str) -> str:
+    """The marks of a pulse in the letters of who plays it."""
+    return pattern.replace("x", "0").replace("o", "0") if pulse.player == "arp" else pattern
 
 
 def _stroke(drum: str, beat: float, velocity: float) -> Note:

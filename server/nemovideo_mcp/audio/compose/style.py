@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Channel", "DrumLine", "Mix", "Mood", "Part", "Style"]
+__all__ = ["Channel", "DrumLine", "Feel", "Groove", "Mix", "Mood", "Part", "Style", "Substyle"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,32 @@ class Mix:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Feel:
+    """How far from the grid each player stands, in ms (late is positive), and how loosely, in ms to either side.
+
+    `drums` holds for hats and percussion, `ghost` for what the snare plays between its beats. Strokes of kick, snare
+    and clap on a beat stay on the grid whatever the feel, for the cuts of a film are there.
+    """
+
+    drums: float = 4.0
+    ghost: float = 6.0
+    bass: float = 5.0
+    chords: float = 5.0
+    lead: float = -5.0
+    loose: float = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Groove:
+    """What the drums play: their lines, their fills, and how they swing."""
+
+    drums: tuple[DrumLine, ...]
+    fills: tuple[Mapping[str, str], ...]
+    swing: float = 0.0
+    swing_beats: float = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
 class Style:
     """Everything that the score and the desk need to know of a mood.
 
@@ -102,14 +128,34 @@ class Style:
     crash: str | None = "crash"
     riser: str | None = "reverse"
     impact: str | None = None
+    feel: Feel | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Substyle:
+    """One of the ways in which a mood is played: a style with several grooves and sets of instruments to choose from.
+
+    `style` is complete but for the choice; each of `swaps` puts other instruments (patches) in the place of its own.
+    `bpm` is the usual tempo.
+    """
+
+    name: str
+    style: Style
+    bpm: float
+    grooves: tuple[Groove, ...]
+    swaps: tuple[Mapping[str, str], ...] = ({},)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mood:
-    """A kind of music that can be asked for: its name on the wire, its names for people, and its tempi in BPM."""
+    """A kind of music that can be asked for: its name on the wire, its names for people, and its tempi in BPM.
+
+    `style` is what pieces of the first edition are played in, those of later ones in one of the `substyles`.
+    """
 
     name: str
     labels: Mapping[str, str]
     bpm_range: tuple[float, float]
     default_bpm: float
     style: Style
+    substyles: tuple[Substyle, ...] = ()

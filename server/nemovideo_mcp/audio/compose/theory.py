@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["SCALES", "Chord", "nearest_pitch", "parse_progression", "scale_for", "voice_chords"]
+__all__ = ["SCALES", "Chord", "cleared", "nearest_pitch", "parse_progression", "scale_for", "voice_chords"]
 
 SCALES: dict[str, tuple[int, ...]] = {
     "major": (0, 2, 4, 5, 7, 9, 11),
@@ -44,6 +44,7 @@ _QUALITIES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "dim": ((0, 3, 6), (0, 3, 6)),
     "7b5": ((0, 4, 6, 10), (0, 3, 6, 10)),
 }
+_MUD_BELOW, _FIFTH = 48, 7
 _NUMERAL = re.compile(r"^([b#]?)([IViv]+)(.*)$")
 
 
@@ -111,6 +112,18 @@ def voice_chords(
             previous = min(options, key=lambda v: _distance(before, v, center))
             voiced.append(previous)
     return [_dropped(v) for v in voiced] if spread else voiced
+
+
+def cleared(voicing: Sequence[int]) -> tuple[int, ...]:
+    """The voicing without mud: voices under C3 stand at least a fifth under their neighbour, or go up an octave."""
+    kept = sorted(set(voicing))
+    while True:
+        muddy = next(
+            (n for n, (a, b) in enumerate(pairwise(kept)) if a < _MUD_BELOW and b - a < _FIFTH), None
+        )
+        if muddy is None:
+            return tuple(kept)
+        kept = sorted({*kept[:muddy], *kept[muddy + 1 :], kept[muddy] + 12})
 
 
 def _kept_tones(chord: Chord, size: int) -> tuple[int, ...]:
