@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CENTERS_HZ", "TARGETS", "Target", "balance_response", "third_octaves"]
+from nemovideo_mcp.audio.compose.effects import Room, Space
+
+__all__ = ["CENTERS_HZ", "TARGETS", "Balance", "Target", "balance_response", "third_octaves"]
 
 Signal = NDArray[np.float32]
 Levels = NDArray[np.float64]
@@ -33,12 +35,14 @@ Points = tuple[tuple[float, float], ...]
 class Target:
     """A style's reference: third-octave levels at some frequencies (straight lines over log frequency between them).
 
-    `side_db` is the power of the sides against the middle, `glue` the ratio of the compressor over all.
+    `side_db` is the power of the sides against the middle, `glue` the ratio of the compressor over all,
+    `arc_db` by how much a section of full energy is louder than one of none.
     """
 
     curve: Points
     side_db: float = -7.5
     glue: float = 1.5
+    arc_db: float = 5.0
 
     def levels(self) -> Levels:
         """The level of each band in dB against the sum of all."""
@@ -91,16 +95,40 @@ TARGETS: Mapping[str, Target] = {
     "upbeat": Target(curve=_POPULAR, glue=2.0),
     "electronic": Target(curve=_CLUB, side_db=-6.8, glue=2.0),
     "hiphop": Target(curve=_CLUB, glue=1.8),
-    "rock": Target(curve=_ROCK, glue=2.0),
+    "rock": Target(curve=_ROCK, glue=2.0, arc_db=5.0),
     "funk": Target(curve=_POPULAR, glue=1.8),
     "happy": Target(curve=_POPULAR, glue=1.6),
-    "lofi": Target(curve=_DUSTY, glue=2.0),
-    "cinematic": Target(curve=_ORCHESTRA, side_db=-4.5, glue=1.25),
-    "ambient": Target(curve=_CALM, side_db=-5.5, glue=1.2),
-    "acoustic": Target(curve=_POPULAR, glue=1.5),
-    "dark": Target(curve=_TENSE, side_db=-5.5, glue=1.5),
-    "romantic": Target(curve=_ORCHESTRA, side_db=-4.5, glue=1.25),
+    "lofi": Target(curve=_DUSTY, glue=2.0, arc_db=2.0),
+    "cinematic": Target(curve=_ORCHESTRA, side_db=-4.5, glue=1.25, arc_db=9.0),
+    "ambient": Target(curve=_CALM, side_db=-5.5, glue=1.2, arc_db=2.0),
+    "acoustic": Target(curve=_POPULAR, glue=1.5, arc_db=4.0),
+    "dark": Target(curve=_TENSE, side_db=-5.5, glue=1.5, arc_db=4.0),
+    "romantic": Target(curve=_ORCHESTRA, side_db=-4.5, glue=1.25, arc_db=6.0),
 }
+
+
+class Balance:
+    """A filter for the middle and one for the sides, block by block; it is linear, so that it holds for stems."""
+
+    def __init__(self, response: Signal, *, block_frames: int) -> None:
+        self._space = Space([response], block_frames=block_frames)
+        self._room = Room(self._space, crossing=0.0)
+        self.block_frames = block_frames
+
+    def process(self, block: Signal) -> Signal:
+        """The next (2, block_frames) samples."""
+        middle, side = (block[0] + block[1]) / 2, (block[0] - block[1]) / 2
+        heard = self._room.process([np.stack([middle, side])])
+        return np.stack([heard[0] + heard[1], heard[0] - heard[1]])
+
+    def whole(self, sound: Signal) -> Signal:
+        """All of a (2, n) sound, from its silence before; what comes next is not heard of it."""
+        count = max(-(-sound.shape[1] // self.block_frames), 1)
+        padded = np.zeros((2, count * self.block_frames), np.float32)
+        padded[:, : sound.shape[1]] = sound
+        blocks = [self.process(part) for part in np.split(padded, count, axis=1)]
+        self._room = Room(self._space, crossing=0.0)
+        return np.concatenate(blocks, axis=1)
 
 
 def third_octaves(sound: Signal, *, sample_rate: int) -> Levels:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.compose.balance import Target, balance_response
+from nemovideo_mcp.audio.compose.balance import Balance
 from nemovideo_mcp.audio.compose.drums import KITS, Drum, render_drum
 from nemovideo_mcp.audio.compose.effects import (
     Glue,
@@ -181,53 +181,36 @@ def space_of(style: Style, *, beat_s: float, sample_rate: int, block_frames: int
 class Master:
     """The last stage: balance, glue, level, soft saturation, and a limiter that lets nothing past −1.1 dBFS.
 
-    `rehearsal` is a stretch of the piece that balance, glue and level are set by; what comes out has `lufs`.
+    `rehearsal` is a stretch of the piece that glue and level are set by; what comes out has about `lufs`. Each block
+    has the balance's `block_frames`.
     """
 
     def __init__(
         self,
         rehearsal: Signal,
         *,
-        target: Target,
+        balance: Balance,
+        glue: float,
         drive: float,
         lufs: float,
         sample_rate: int,
-        block_frames: int = BLOCK_FRAMES,
     ) -> None:
-        response = balance_response(rehearsal, target, sample_rate=sample_rate)
-        self._space = Space([response], block_frames=block_frames)
-        self._target, self._drive, self._rate = target, drive, sample_rate
-        balanced = _in_blocks(Room(self._space, crossing=0.0), rehearsal, block_frames)
-        self._threshold = float(np.sqrt((balanced**2).mean())) * _GLUE_OVER
-        glued = self._glue().process(balanced)[:, : rehearsal.shape[1]]
+        balanced = balance.whole(rehearsal)[:, : max(rehearsal.shape[1] // 64, 1) * 64]
+        threshold = float(np.sqrt((balanced**2).mean())) * _GLUE_OVER
+
+        def compressor() -> Glue:
+            return Glue(threshold=threshold, ratio=glue, sample_rate=sample_rate)
+
+        glued = compressor().process(balanced)
         self._gain = _gain_for(glued, drive=drive, lufs=lufs, sample_rate=sample_rate)
-        self._balance = Room(self._space, crossing=0.0)
-        self._compressor = self._glue()
+        self._drive = drive
+        self._balance, self._glue = balance, compressor()
         self._limiter = Limiter(ceiling=_CEILING, release_s=0.12, sample_rate=sample_rate)
         self.latency_frames = self._limiter.latency_frames
 
-    def _glue(self) -> Glue:
-        return Glue(threshold=self._threshold, ratio=self._target.glue, sample_rate=self._rate)
-
     def process(self, block: Signal) -> Signal:
-        """The next samples; the block has `block_frames`."""
-        glued = self._compressor.process(_balanced(self._balance, block))
+        glued = self._glue.process(self._balance.process(block))
         return self._limiter.process(saturated(glued, gain=self._gain, drive=self._drive))
-
-
-def _balanced(room: Room, block: Signal) -> Signal:
-    """The block with its middle and its sides through the two responses of a room."""
-    middle, side = (block[0] + block[1]) / 2, (block[0] - block[1]) / 2
-    heard = room.process([np.stack([middle, side])])
-    return np.stack([heard[0] + heard[1], heard[0] - heard[1]])
-
-
-def _in_blocks(room: Room, sound: Signal, block_frames: int) -> Signal:
-    count = max(-(-sound.shape[1] // block_frames), 1)
-    padded = np.zeros((2, count * block_frames), np.float32)
-    padded[:, : sound.shape[1]] = sound
-    cut = [_balanced(room, padded[:, i * block_frames : (i + 1) * block_frames]) for i in range(count)]
-    return np.concatenate(cut, axis=1)
 
 
 def _gain_for(sound: Signal, *, drive: float, lufs: float, sample_rate: int) -> float:
