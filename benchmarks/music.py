@@ -2,8 +2,8 @@
 
 `python benchmarks/music.py [--moods a,b] [--seeds 1,2] [--seconds 30] [--python OTHER] [--bands]` composes each mood
 with each seed, in a process of its own that imports `nemovideo_mcp`, and prints medians of the figures of
-`music_sound.py` beside the references of `music_references.py`: for the spectrum, the mean and the largest distance of a
-third-octave band (63 Hz to 10 kHz) from the style's reference. `--python` is the interpreter of another installation
+`music_sound.py` beside the references of `music_references.py`: for the spectrum, the mean and the largest distance of
+a third-octave band (63 Hz to 10 kHz) from the style's reference. `--python` is the interpreter of another installation
 (its rows are marked `other`).
 `python benchmarks/music.py --files FILE...` measures recordings.
 """

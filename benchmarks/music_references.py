@@ -3,12 +3,13 @@
 `popular` is a curve: published averages of popular recordings fall by about 5 dB an octave in spectral density from
 100 Hz to 4 kHz (so by 2 to 2.6 dB in third-octave levels) and more steeply beyond (P. D. Pestana et al., "Spectral
 characteristics of popular commercial recordings 1950-2010", AES 135, 2013; A. Elowsson, A. Friberg, "Long-term average
-spectrum in popular music and its relation to the level of the percussion", AES 142, 2017). Its knees (80 Hz, 5.5 kHz) are
-set so that the shares of 80-250, 250-800, 800-2500 and 2500-8000 Hz (-3.2, -7.4, -11.8, -16.2 dB) come near the medians
-of 16 real pieces (-4.0, -8.3, -13.6, -16.7 dB). `dusty` is the same with the treble of a tape: no recordings stand behind it.
+spectrum in popular music and its relation to the level of the percussion", AES 142, 2017). Its knees (80 Hz, 5.5 kHz)
+are set so that the shares of 80-250, 250-800, 800-2500 and 2500-8000 Hz (-3.2, -7.4, -11.8, -16.2 dB) come near the
+medians of 16 real pieces (-4.0, -8.3, -13.6, -16.7 dB). `dusty` is the same with the treble of a tape: no recordings
+stand behind it.
 
-The others are medians of free recordings that come with games in Debian 12, 40 s out of the middle of each, measured with
-`music_sound.py` and smoothed over an octave (weights 1, 2, 1 twice): 14 of wesnoth-1.16-music (every third), 10 of
+The others are medians of free recordings that come with games in Debian 12, 40 s out of the middle of each, measured
+with `music_sound.py` and smoothed over an octave (weights 1, 2, 1 twice): 14 of wesnoth-1.16-music (every third), 10 of
 warzone2100-music, 15 of hyperrogue-music and singularity-music, 8 of fretsonfire-songs (song and guitar summed).
 """
 

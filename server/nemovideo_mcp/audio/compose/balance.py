@@ -93,13 +93,13 @@ _TENSE: Points = (
 
 TARGETS: Mapping[str, Target] = {
     "upbeat": Target(curve=_POPULAR, glue=2.0),
-    "electronic": Target(curve=_CLUB, side_db=-6.8, glue=2.0),
+    "electronic": Target(curve=_CLUB, side_db=-7.5, glue=2.0),
     "hiphop": Target(curve=_CLUB, glue=1.8),
     "rock": Target(curve=_ROCK, glue=2.0, arc_db=5.0),
     "funk": Target(curve=_POPULAR, glue=1.8),
     "happy": Target(curve=_POPULAR, glue=1.6),
     "lofi": Target(curve=_DUSTY, glue=2.0, arc_db=2.0),
-    "cinematic": Target(curve=_ORCHESTRA, side_db=-4.5, glue=1.25, arc_db=9.0),
+    "cinematic": Target(curve=_ORCHESTRA, side_db=-4.5, glue=1.25, arc_db=6.5),
     "ambient": Target(curve=_CALM, side_db=-5.5, glue=1.2, arc_db=2.0),
     "acoustic": Target(curve=_POPULAR, glue=1.5, arc_db=4.0),
     "dark": Target(curve=_TENSE, side_db=-5.5, glue=1.5, arc_db=4.0),

@@ -108,9 +108,9 @@ class Bank:
         data = self._files[sample.file][sample.at : sample.at + sample.size]
         sound: Signal | None = None
         ready = -sample.start
-        with av.open(io.BytesIO(data), format="ogg", options={"analyzeduration": "0"}) as container:
+        with av.open(io.BytesIO(data), "r", format="ogg", options={"analyzeduration": "0"}) as container:
             for frame in container.decode(audio=0):
-                planes = [np.frombuffer(plane, np.float32, frame.samples) for plane in frame.planes]
+                planes = [np.frombuffer(bytes(plane), np.float32, frame.samples) for plane in frame.planes]
                 if sound is None:
                     sound = np.zeros((len(planes), frames), np.float32)
                 first, last = max(ready, 0), min(ready + frame.samples, frames)

@@ -207,7 +207,8 @@ class Glue:
         self._gain = float(gains[-1])
         steps = np.arange(self.frame, dtype=np.float32) / np.float32(self.frame)
         curve = gains[:-1, None].astype(np.float32) + np.diff(gains)[:, None].astype(np.float32) * steps
-        return block * curve.reshape(-1)
+        held: Signal = (block * curve.reshape(-1)).astype(np.float32, copy=False)
+        return held
 
 
 class Limiter:

@@ -14,7 +14,7 @@ __all__ = ["PATCHES"]
 
 _RECORDED: Mapping[str, Sampled] = {
     # keys
-    "piano": Sampled(instrument="piano", cutoff=12000, touch=2.2, shelf_db=2.5, release=0.16, spread=0.35),
+    "piano": Sampled(instrument="piano", cutoff=10000, touch=3.0, shelf_db=2.5, release=0.16, spread=0.35),
     "felt_piano": Sampled(instrument="piano", cutoff=1500, slope=0.9, touch=1.2, attack=0.004, release=0.35, spread=0.3),
     "electric_piano": Sampled(instrument="tine", cutoff=7000, touch=2.0, shelf_db=3, release=0.16, tremolo=0.18),
     # guitars

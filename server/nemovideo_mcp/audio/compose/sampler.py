@@ -190,7 +190,7 @@ def _voice(
     pair = np.concatenate([left[:, :count], right[:, :count]])
     # two recordings add their powers where they are mixed
     wide = pair * np.float32(0.5 + 0.5 * patch.width) + pair[::-1] * np.float32(0.5 - 0.5 * patch.width)
-    return wide * np.float32(1 / (0.5 + 0.5 * patch.width**2) ** 0.5)
+    return (wide * np.float32(1 / (0.5 + 0.5 * patch.width**2) ** 0.5)).astype(np.float32, copy=False)
 
 
 def _take(
