@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from nemovideo_mcp.audio.compose.bank import Kept, installed_bank
+from nemovideo_mcp.audio.compose.composer import compose
 from nemovideo_mcp.audio.compose.drums import KITS, render_drum
 from nemovideo_mcp.audio.compose.patches import PATCHES
 from nemovideo_mcp.audio.compose.sampler import Sampled, render_sampled
+from nemovideo_mcp.timeline.model import MusicSpec, Section
 
 RATE = 48_000
 RECORDED = {name: patch for name, patch in PATCHES.items() if isinstance(patch, Sampled)}
@@ -154,3 +156,23 @@ def test_a_kick_is_short_and_begins_at_its_time(kit):
     over = np.flatnonzero(level > 0.1 * level.max())
     assert over[-1] / RATE < 0.31
     assert np.flatnonzero(np.abs(kick).max(axis=0) > 0.05 * np.abs(kick).max())[0] < 0.002 * RATE
+
+
+def test_a_piece_of_the_first_edition_sounds_as_it_did():
+    sections = (("verse", 1, 0.5), ("chorus", 2, 0.85), ("outro", 1, 0.6))
+    music = MusicSpec(
+        mood="rock",
+        bpm_milli=120_000,
+        seed=7,
+        duration_ms=8000,
+        sections=tuple(Section(kind=kind, bars=bars, energy=energy) for kind, bars, energy in sections),
+    )
+    sound = np.concatenate(list(compose(music, sample_rate=16_000)), axis=1)
+    power = (np.abs(np.fft.rfft(sound, axis=1)) ** 2).sum(axis=0)
+    f = np.fft.rfftfreq(sound.shape[1], 1 / 16_000)
+    octaves = [40 * 2**n for n in range(8)] + [8001]
+    levels = [10 * np.log10(power[(f >= a) & (f < b)].sum() / power.sum()) for a, b in pairwise(octaves)]
+    # measured with the version before the instruments were recorded
+    before = [-5.88, -6.45, -6.34, -8.33, -14.24, -16.16, -14.59, -14.60]
+    assert np.abs(np.array(levels) - before).max() < 0.1
+    assert 20 * np.log10(sound.std()) == pytest.approx(-16.81, abs=0.1)

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.sampler import render_hit
 
-__all__ = ["KITS", "Drum", "render_drum", "shaped_noise"]
+__all__ = [
+    "KITS", "Drum", "boom", "cymbal", "hat", "kick", "kit", "render_drum", "shake", "shaped_noise", "snare",
+]  # fmt: skip
 
 Signal = NDArray[np.float32]
 Maker = Callable[["Stroke"], Signal]
@@ -94,7 +96,7 @@ def _finish(raw: NDArray[np.floating[Any]], *, attack: int = 12) -> Signal:
     return signal
 
 
-def _kick(
+def kick(
     s: Stroke, *, start: float, end: float, fall: float, decay: float, click: float, drive: float = 1.5
 ) -> Signal:
     t = s.time(decay * 6)
@@ -104,7 +106,7 @@ def _kick(
     return _finish(body + tick, attack=24)
 
 
-def _snare(
+def snare(
     s: Stroke,
     *,
     tone: float,
@@ -140,7 +142,7 @@ def _clap(s: Stroke, *, low: float, high: float, decay: float) -> Signal:
     return _finish(_burst(s, t, low, high) * envelope.astype(np.float32) * np.float32(0.33))
 
 
-def _hat(s: Stroke, *, decay: float, low: float = 7000, high: float = 12500, metal: float = 0.5) -> Signal:
+def hat(s: Stroke, *, decay: float, low: float = 7000, high: float = 12500, metal: float = 0.5) -> Signal:
     length = decay * (0.6 + 0.4 * s.velocity)
     t = s.time(length * 6)
     tones = sum(
@@ -152,9 +154,7 @@ def _hat(s: Stroke, *, decay: float, low: float = 7000, high: float = 12500, met
     return _finish(mixed * _decay(t, length), attack=16)
 
 
-def _cymbal(
-    s: Stroke, *, decay: float, low: float = 3500, high: float = 11000, swell: bool = False
-) -> Signal:
+def cymbal(s: Stroke, *, decay: float, low: float = 3500, high: float = 11000, swell: bool = False) -> Signal:
     seconds = s.seconds if swell else decay * 4.5
     t = s.time(seconds)
     side = _burst(s, t, low, high)
@@ -173,7 +173,7 @@ def _tom(s: Stroke, *, tone: float, decay: float = 0.16) -> Signal:
     return _finish(skin + stick)
 
 
-def _boom(s: Stroke, *, tone: float, decay: float, skin: float = 0.15) -> Signal:
+def boom(s: Stroke, *, tone: float, decay: float, skin: float = 0.15) -> Signal:
     t = s.time(decay * 5)
     body = _sweep(t, start=tone * 2.1, end=tone, fall=0.025) * _decay(t, decay)
     body += 0.4 * _sweep(t, start=tone * 3.1, end=tone * 1.63, fall=0.02) * _decay(t, decay * 0.4)
@@ -181,7 +181,7 @@ def _boom(s: Stroke, *, tone: float, decay: float, skin: float = 0.15) -> Signal
     return _finish(np.tanh(body * np.float32(1.2)) + slap)
 
 
-def _shake(
+def shake(
     s: Stroke, *, decay: float = 0.035, rise: float = 0.006, low: float = 5200, high: float = 9500
 ) -> Signal:
     t = s.time(decay * 6 + rise)
@@ -261,30 +261,30 @@ def _layered(s: Stroke, *, over: Maker, under: Maker) -> Signal:
 
 
 _COMMON: dict[str, Drum] = {
-    "crash": Drum(make=partial(_cymbal, decay=0.75), gain_db=-5, pan=0.25),
-    "reverse": Drum(make=partial(_cymbal, decay=1.0, swell=True), gain_db=-11, pan=-0.2),
+    "crash": Drum(make=partial(cymbal, decay=0.75), gain_db=-5, pan=0.25),
+    "reverse": Drum(make=partial(cymbal, decay=1.0, swell=True), gain_db=-11, pan=-0.2),
     "riser": Drum(make=_riser, gain_db=-10),
     "impact": Drum(make=_impact, gain_db=-9),
-    "boom": Drum(make=partial(_boom, tone=46, decay=0.5), gain_db=-6),
+    "boom": Drum(make=partial(boom, tone=46, decay=0.5), gain_db=-6),
     "tom_high": Drum(make=partial(_tom, tone=165), gain_db=-5, pan=-0.35),
     "tom_mid": Drum(make=partial(_tom, tone=122), gain_db=-5, pan=0.1),
     "tom_low": Drum(make=partial(_tom, tone=88, decay=0.22), gain_db=-5, pan=0.4),
-    "shaker": Drum(make=_shake, gain_db=-2, pan=0.4),
+    "shaker": Drum(make=shake, gain_db=-2, pan=0.4),
     "tambourine": Drum(
-        make=partial(_shake, decay=0.06, rise=0.002, low=6500, high=11500), gain_db=-3, pan=-0.4
+        make=partial(shake, decay=0.06, rise=0.002, low=6500, high=11500), gain_db=-3, pan=-0.4
     ),
     "rim": Drum(make=partial(_ring, tones=(1730, 2540, 870), decay=0.018, noise=0.12), gain_db=1, pan=0.15),
     "snap": Drum(make=partial(_ring, tones=(2150, 1320), decay=0.012, noise=0.35), gain_db=-2, pan=-0.15),
     "block": Drum(make=partial(_ring, tones=(980, 1510), decay=0.03), gain_db=-3, pan=0.3),
     "conga": Drum(make=partial(_ring, tones=(215, 330, 512), decay=0.09, noise=0.1), gain_db=-1, pan=0.35),
     "conga_low": Drum(make=partial(_ring, tones=(150, 236), decay=0.12, noise=0.1), gain_db=0, pan=-0.3),
-    "tick": Drum(make=partial(_hat, decay=0.012, low=8000, metal=0.9), gain_db=1, pan=0.2),
+    "tick": Drum(make=partial(hat, decay=0.012, low=8000, metal=0.9), gain_db=1, pan=0.2),
     "clap": Drum(make=partial(_clap, low=900, high=4800, decay=0.075), gain_db=-4),
-    "ride": Drum(make=partial(_hat, decay=0.32, low=6000, high=10000, metal=0.9), gain_db=-7, pan=-0.3),
+    "ride": Drum(make=partial(hat, decay=0.32, low=6000, high=10000, metal=0.9), gain_db=-7, pan=-0.3),
 }
 
 
-def _kit(**own: Drum) -> Mapping[str, Drum]:
+def kit(**own: Drum) -> Mapping[str, Drum]:
     return {**_COMMON, **own}
 
 
@@ -303,7 +303,7 @@ _ACOUSTIC_PERCUSSION: dict[str, Drum] = {
     "splash": Drum(make=partial(_recorded, name="splash", level=0.10), pan=0.2),
 }  # fmt: skip
 
-_BRUSHES: Mapping[str, Drum] = _kit(
+_BRUSHES: Mapping[str, Drum] = kit(
     **_ACOUSTIC_PERCUSSION,
     kick=Drum(make=partial(_recorded, name="kick_jazz", level=0.22, shelf_db=4, seconds=0.13)),
     snare=Drum(make=partial(_recorded, name="snare_brush", level=0.13, shelf_db=3)),
@@ -316,36 +316,36 @@ _BRUSHES: Mapping[str, Drum] = _kit(
 
 
 KITS: Mapping[str, Mapping[str, Drum]] = {
-    "pop": _kit(
-        kick=Drum(make=partial(_kick, start=190, end=52, fall=0.022, decay=0.062, click=1.6), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=195, ring=0.09, low=1300, high=9000, decay=0.10, wires=0.9), gain_db=-3),
-        hat=Drum(make=partial(_hat, decay=0.028), gain_db=-1, pan=0.2),
-        open_hat=Drum(make=partial(_hat, decay=0.13), gain_db=-6, pan=0.2),
+    "pop": kit(
+        kick=Drum(make=partial(kick, start=190, end=52, fall=0.022, decay=0.062, click=1.6), gain_db=-5),
+        snare=Drum(make=partial(snare, tone=195, ring=0.09, low=1300, high=9000, decay=0.10, wires=0.9), gain_db=-3),
+        hat=Drum(make=partial(hat, decay=0.028), gain_db=-1, pan=0.2),
+        open_hat=Drum(make=partial(hat, decay=0.13), gain_db=-6, pan=0.2),
     ),
-    "club": _kit(
-        kick=Drum(make=partial(_kick, start=230, end=48, fall=0.024, decay=0.072, click=1.7, drive=2.4), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=210, ring=0.07, low=1100, high=8500, decay=0.12, wires=1.0), gain_db=-4),
-        hat=Drum(make=partial(_hat, decay=0.022, metal=0.3), gain_db=-1, pan=-0.15),
-        open_hat=Drum(make=partial(_hat, decay=0.11, metal=0.3), gain_db=-5, pan=0.1),
+    "club": kit(
+        kick=Drum(make=partial(kick, start=230, end=48, fall=0.024, decay=0.072, click=1.7, drive=2.4), gain_db=-5),
+        snare=Drum(make=partial(snare, tone=210, ring=0.07, low=1100, high=8500, decay=0.12, wires=1.0), gain_db=-4),
+        hat=Drum(make=partial(hat, decay=0.022, metal=0.3), gain_db=-1, pan=-0.15),
+        open_hat=Drum(make=partial(hat, decay=0.11, metal=0.3), gain_db=-5, pan=0.1),
     ),
-    "dusty": _kit(
-        kick=Drum(make=partial(_kick, start=130, end=54, fall=0.018, decay=0.058, click=0.5, drive=2.0), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=172, ring=0.06, low=900, high=4600, decay=0.085, wires=0.9, body=0.7),
+    "dusty": kit(
+        kick=Drum(make=partial(kick, start=130, end=54, fall=0.018, decay=0.058, click=0.5, drive=2.0), gain_db=-5),
+        snare=Drum(make=partial(snare, tone=172, ring=0.06, low=900, high=4600, decay=0.085, wires=0.9, body=0.7),
                    gain_db=-4),
-        hat=Drum(make=partial(_hat, decay=0.024, low=5200, high=7500, metal=0.3), gain_db=-3, pan=0.25),
-        open_hat=Drum(make=partial(_hat, decay=0.09, low=5200, high=7500, metal=0.3), gain_db=-8, pan=0.25),
-        ride=Drum(make=partial(_hat, decay=0.25, low=4500, high=6500, metal=0.7), gain_db=-9, pan=-0.3),
+        hat=Drum(make=partial(hat, decay=0.024, low=5200, high=7500, metal=0.3), gain_db=-3, pan=0.25),
+        open_hat=Drum(make=partial(hat, decay=0.09, low=5200, high=7500, metal=0.3), gain_db=-8, pan=0.25),
+        ride=Drum(make=partial(hat, decay=0.25, low=4500, high=6500, metal=0.7), gain_db=-9, pan=-0.3),
     ),
-    "trap": _kit(
-        kick=Drum(make=partial(_kick, start=210, end=46, fall=0.026, decay=0.070, click=1.4, drive=2.8), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=220, ring=0.05, low=1500, high=8000, decay=0.11, wires=1.1), gain_db=-3),
-        hat=Drum(make=partial(_hat, decay=0.018, low=7500, metal=0.6), gain_db=0, pan=0.15),
-        open_hat=Drum(make=partial(_hat, decay=0.10, low=7000, metal=0.6), gain_db=-6, pan=0.15),
+    "trap": kit(
+        kick=Drum(make=partial(kick, start=210, end=46, fall=0.026, decay=0.070, click=1.4, drive=2.8), gain_db=-5),
+        snare=Drum(make=partial(snare, tone=220, ring=0.05, low=1500, high=8000, decay=0.11, wires=1.1), gain_db=-3),
+        hat=Drum(make=partial(hat, decay=0.018, low=7500, metal=0.6), gain_db=0, pan=0.15),
+        open_hat=Drum(make=partial(hat, decay=0.10, low=7000, metal=0.6), gain_db=-6, pan=0.15),
     ),
-    "rock": _kit(
+    "rock": kit(
         **_ACOUSTIC_PERCUSSION,
         kick=Drum(make=partial(_layered, over=partial(_recorded, name="kick_rock", level=0.24, shelf_db=8, seconds=0.12),
-                               under=partial(_kick, start=150, end=56, fall=0.014, decay=0.055, click=0.5, drive=1.8)),
+                               under=partial(kick, start=150, end=56, fall=0.014, decay=0.055, click=0.5, drive=1.8)),
                   gain_db=-4),
         snare=Drum(make=partial(_recorded, name="snare_rock", level=0.29, shelf_db=5)),
         hat=Drum(make=partial(_recorded, name="hat", level=0.12, shelf_db=2), pan=0.3),
@@ -353,7 +353,7 @@ KITS: Mapping[str, Mapping[str, Drum]] = {
         crash=Drum(make=partial(_recorded, name="crash", level=0.19, pair=True), pan=0.1),
         ride=Drum(make=partial(_recorded, name="ride", level=0.10), pan=-0.3),
     ),
-    "acoustic_kit": _kit(
+    "acoustic_kit": kit(
         **_ACOUSTIC_PERCUSSION,
         kick=Drum(make=partial(_recorded, name="kick", level=0.33, shelf_db=6, seconds=0.13)),
         snare=Drum(make=partial(_recorded, name="snare", level=0.27, shelf_db=4)),
@@ -364,11 +364,11 @@ KITS: Mapping[str, Mapping[str, Drum]] = {
     ),
     "brush": _BRUSHES,
     "brush_kit": _BRUSHES,
-    "epic": _kit(
+    "epic": kit(
         **_ACOUSTIC_PERCUSSION
         | {
             "kick": Drum(make=partial(_layered, over=partial(_recorded, name="bass_drum", level=0.20, seconds=0.30, shelf_db=6),
-                                      under=partial(_boom, tone=58, decay=0.09, skin=0.35)), gain_db=-5),
+                                      under=partial(boom, tone=58, decay=0.09, skin=0.35)), gain_db=-5),
             "snare": Drum(make=partial(_recorded, name="snare_orchestra", level=0.18, shelf_db=4)),
             "hat": Drum(make=partial(_recorded, name="shaker", level=0.08), pan=0.3),
             "open_hat": Drum(make=partial(_recorded, name="tambourine", level=0.07), pan=0.3),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nemovideo_mcp.audio.compose.sampler import Sampled
 from nemovideo_mcp.audio.compose.synth import Patch
 
-__all__ = ["PATCHES"]
+__all__ = ["PATCHES", "SYNTHESISED"]
 
 # the tables read better in columns
 # fmt: off
@@ -61,7 +61,7 @@ _RECORDED: Mapping[str, Sampled] = {
     "flute": Sampled(instrument="flute", cutoff=12000, touch=1.2, shelf_db=4, attack=0.02, release=0.12),
 }
 
-_SYNTHESISED: Mapping[str, Patch] = {
+SYNTHESISED: Mapping[str, Patch] = {
     # keys
     "organ": Patch(shape="organ", cutoff=3500, sustain=1.0, release=0.08, voices=2, detune=3, attack=0.008),
     "clav": Patch(shape="clav", cutoff=2600, slope=1.5, resonance=0.9, sweep=1.6, sweep_decay=0.09, damping=1.2,
@@ -98,4 +98,4 @@ _SYNTHESISED: Mapping[str, Patch] = {
                      vibrato_hz=5.8),
 }
 
-PATCHES: Mapping[str, Patch | Sampled] = {**_SYNTHESISED, **_RECORDED}
+PATCHES: Mapping[str, Patch | Sampled] = {**SYNTHESISED, **_RECORDED}

@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.balance import TARGETS, Balance, balance_response
-from nemovideo_mcp.audio.compose.desk import BLOCK_FRAMES, Desk, Player, space_of
+from nemovideo_mcp.audio.compose.desk import BLOCK_FRAMES, Desk, Instruments, Player, space_of
+from nemovideo_mcp.audio.compose.drums import KITS
+from nemovideo_mcp.audio.compose.first_edition import FIRST_KITS, FIRST_PATCHES
+from nemovideo_mcp.audio.compose.patches import PATCHES
 from nemovideo_mcp.audio.compose.players import Note
 from nemovideo_mcp.audio.compose.score import Score
 from nemovideo_mcp.audio.compose.style import Style
@@ -23,6 +26,14 @@ __all__ = ["Performance"]
 Signal = NDArray[np.float32]
 
 _REHEARSED_S = 14.0
+_FIRST = Instruments(patches=FIRST_PATCHES, kits=FIRST_KITS, variants=2, bus_drive={}, least_duck={})
+_NOW = Instruments(
+    patches=PATCHES,
+    kits=KITS,
+    variants=4,
+    bus_drive={"bass": 3.0, "drums": 0.9},
+    least_duck={"bass": 0.3, "pad": 0.12},
+)
 
 
 class Performance:
@@ -37,11 +48,12 @@ class Performance:
         self.frames = round(music.duration_ms * sample_rate / 1000)
         self.beat_s = 60_000 / music.bpm_milli
         self.ring_s = max(music.duration_ms / 1000 - self.score.last_downbeat * self.beat_s, 0.01)
-        self._player = Player(self.style, sample_rate=sample_rate)
+        self._first = music.edition == 1
+        self._player = Player(self.style, _FIRST if self._first else _NOW, sample_rate=sample_rate)
         self._space = space_of(
             self.style, beat_s=self.beat_s, sample_rate=sample_rate, block_frames=block_frames
         )
-        self._lifts = _lifts(music, self.target.arc_db)
+        self._lifts = _lifts(music, 0.0 if self._first else self.target.arc_db)
 
     def play(self, style: Style | None = None) -> Iterator[Signal]:
         """Blocks of the piece without end, before the master; `style` may turn channels of its own down."""
@@ -65,8 +77,10 @@ class Performance:
                 break
         return np.concatenate(blocks, axis=1)[:, :frames]
 
-    def balance(self, rehearsal: Signal) -> Balance:
-        """The filter that leads the piece to the spectrum and the width of its mood."""
+    def balance(self, rehearsal: Signal) -> Balance | None:
+        """The filter that leads the piece to the spectrum and the width of its mood; the first edition has none."""
+        if self._first:
+            return None
         response = balance_response(rehearsal, self.target, sample_rate=self.sample_rate)
         return Balance(response, block_frames=self.block_frames)
 

@@ -45,7 +45,7 @@ class Stems:
         for block in self._played.play(style):
             if left <= 0:
                 return
-            yield balance.process(block)[:, :left]
+            yield (block if balance is None else balance.process(block))[:, :left]
             left -= block.shape[1]
 
 
