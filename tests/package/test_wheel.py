@@ -40,6 +40,15 @@ def test_the_wheel_carries_the_skills_the_font_and_the_marker_for_types(wheel: z
     assert sum(wheel.getinfo(n).file_size for n in fonts) < 12_500_000
 
 
+def test_the_wheel_carries_the_recorded_instruments_with_their_licence(wheel: zipfile.ZipFile) -> None:
+    folder = "nemovideo_mcp/audio/compose/instruments/"
+    bank = [n for n in wheel.namelist() if n.startswith(folder)]
+    assert {f"{folder}{name}" for name in ("index.json", "LICENSE.txt", "README.md", "piano.opus")} <= set(
+        bank
+    )
+    assert sum(wheel.getinfo(n).file_size for n in bank) < 10_000_000
+
+
 def test_the_wheel_carries_every_part_of_the_timeline_s_page(wheel: zipfile.ZipFile) -> None:
     parts = {p.name for p in (ROOT / "server/nemovideo_mcp/tools/pages").iterdir()}
     assert {"timeline.html", "timeline.css", "timeline.js"} <= parts

@@ -6,9 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from nemovideo_mcp.audio.compose.bank import installed_bank
 from nemovideo_mcp.audio.compose.composer import MOODS, plan_music
 from nemovideo_mcp.audio.compose.drums import KITS
 from nemovideo_mcp.audio.compose.patches import PATCHES
+from nemovideo_mcp.audio.compose.sampler import Sampled
 from nemovideo_mcp.audio.compose.score import Score
 from nemovideo_mcp.audio.compose.style import DrumLine
 from nemovideo_mcp.audio.compose.synth import SHAPES
@@ -56,7 +58,11 @@ def test_every_pattern_is_a_bar_and_every_name_is_known(style):
         assert set(fill) <= set(kit)
         assert {len(p) for p in fill.values()} == {16}
     for part in (*style.parts, *(() if isinstance(style.pulse, DrumLine) else (style.pulse,))):
-        assert PATCHES[part.patch].partials or PATCHES[part.patch].shape in SHAPES
+        patch = PATCHES[part.patch]
+        if isinstance(patch, Sampled):
+            assert patch.instrument in installed_bank().instruments
+        else:
+            assert patch.partials or patch.shape in SHAPES
         assert part.channel in style.mix.channels
         assert {len(p) for p in (*part.low, *part.high)} <= {16}
         assert part.player in PLAYED

@@ -10,21 +10,18 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.compose.desk import BLOCK_FRAMES, Desk, Master, Player, saturated, space_of
+from nemovideo_mcp.audio.compose.desk import BLOCK_FRAMES, Master
 from nemovideo_mcp.audio.compose.form import grid_of, plan_music
 from nemovideo_mcp.audio.compose.moods import MOODS
-from nemovideo_mcp.audio.compose.score import Score
+from nemovideo_mcp.audio.compose.performance import Performance
 from nemovideo_mcp.audio.compose.style import Mood
-from nemovideo_mcp.audio.loudness import integrated_lufs
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.timeline.model import MusicSpec
 
 __all__ = ["MOODS", "Mood", "compose", "grid_of", "plan_music"]
 
 _TARGET_LUFS = -14.0
-_REHEARSED_S = 14.0
 _CLOSING_PART = 0.45
-_MOST_GAIN = 30.0  # a piece of a few milliseconds is not to be blown up
 
 
 def compose(
@@ -41,25 +38,22 @@ def compose(
             f"there is no piece of {music.bars} bars in the mood {music.mood!r}",
             hint=f"Moods: {', '.join(MOODS)}.",
         )
-    frames = round(music.duration_ms * sample_rate / 1000)
-    score = Score(music)
-    player = Player(score.style, sample_rate=sample_rate)
-    beat_s = 60_000 / music.bpm_milli
-    ring_s = max(music.duration_ms / 1000 - score.last_downbeat * beat_s, 0.01)
-    space = space_of(score.style, beat_s=beat_s, sample_rate=sample_rate, block_frames=block_frames)
-
-    def desk() -> Desk:
-        return Desk(score.style, beat_s=beat_s, sample_rate=sample_rate, player=player, space=space)
-
-    rehearsal = _rehearsal(score, desk(), beat_s=beat_s, ring_s=ring_s, sample_rate=sample_rate)
-    gain = _gain_for(rehearsal, drive=score.style.mix.drive, sample_rate=sample_rate)
-    master = Master(gain=gain, drive=score.style.mix.drive, sample_rate=sample_rate)
-    bars = ((0.0, score.bar(index)) for index in range(score.bars))
+    played = Performance(music, sample_rate=sample_rate, block_frames=block_frames)
+    frames, ring_s = played.frames, played.ring_s
+    rehearsal = played.rehearsal()
+    master = Master(
+        rehearsal,
+        balance=played.balance(rehearsal),
+        glue=played.target.glue,
+        drive=played.style.mix.drive,
+        lufs=_TARGET_LUFS,
+        sample_rate=sample_rate,
+    )
     # a piece whose bars do not fit its duration is at least not cut off
     closing_s = max(ring_s * _CLOSING_PART, min(0.3, music.duration_ms / 3000))
     closing = max(round(closing_s * sample_rate), 1)
     given = -master.latency_frames
-    for block in desk().play(bars, ring_s=ring_s):
+    for block in played.play():
         ready = master.process(block)[:, max(0, -given) : max(0, frames - given)]
         given += block.shape[1]
         if ready.shape[1]:
@@ -75,32 +69,3 @@ def _closed(block: NDArray[np.float32], left: int, closing: int) -> NDArray[np.f
     steps = np.arange(block.shape[1], dtype=np.float64)
     remaining = np.clip((left - 1 - steps) / closing, 0, 1)
     return block * (np.sin(remaining * np.pi / 2) ** 1.5).astype(np.float32)
-
-
-def _rehearsal(
-    score: Score, desk: Desk, *, beat_s: float, ring_s: float, sample_rate: int
-) -> NDArray[np.float32]:
-    """A few bars of the piece, one after the other, to measure its loudness by."""
-    per_bar = score.music.beats_per_bar
-    count = min(score.bars, max(int(_REHEARSED_S / (per_bar * beat_s)), 4))
-    chosen = sorted({round((i + 0.5) * score.bars / count - 0.5) for i in range(count)})
-    bars = [(float((index - place) * per_bar), score.bar(index)) for place, index in enumerate(chosen)]
-    frames = round(min(len(chosen) * per_bar * beat_s, score.music.duration_ms / 1000) * sample_rate)
-    blocks: list[NDArray[np.float32]] = []
-    for block in desk.play(iter(bars), ring_s=ring_s):
-        blocks.append(block)
-        if sum(b.shape[1] for b in blocks) >= frames:
-            break
-    return np.concatenate(blocks, axis=1)[:, :frames]
-
-
-def _gain_for(sound: NDArray[np.float32], *, drive: float, sample_rate: int) -> float:
-    """The gain that brings the sound to the target after the saturation, which takes some of it away."""
-    gain = 1.0
-    for _ in range(3):
-        heard = saturated(sound, gain=gain, drive=drive) if gain != 1.0 else sound
-        found = integrated_lufs([heard], sample_rate=sample_rate)
-        if found is None:  # silent, or too short to have a loudness
-            break
-        gain *= 10 ** ((_TARGET_LUFS - found) / 20)
-    return min(gain, _MOST_GAIN)

@@ -7,14 +7,16 @@ effects hold their responses, and rendered notes are kept only up to a fixed siz
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.compose.drums import KITS, Drum, render_drum
+from nemovideo_mcp.audio.compose.balance import Balance
+from nemovideo_mcp.audio.compose.drums import Drum, render_drum
 from nemovideo_mcp.audio.compose.effects import (
+    Glue,
     Limiter,
     Room,
     Space,
@@ -23,28 +25,46 @@ from nemovideo_mcp.audio.compose.effects import (
     echo_response,
     room_response,
 )
-from nemovideo_mcp.audio.compose.patches import PATCHES
 from nemovideo_mcp.audio.compose.players import Note
+from nemovideo_mcp.audio.compose.sampler import Sampled, render_sampled
 from nemovideo_mcp.audio.compose.style import Channel, Style
-from nemovideo_mcp.audio.compose.synth import render_note
+from nemovideo_mcp.audio.compose.synth import Patch, render_note
+from nemovideo_mcp.audio.loudness import integrated_lufs
 
-__all__ = ["BLOCK_FRAMES", "Desk", "Master", "Player", "saturated", "space_of"]
+__all__ = ["BLOCK_FRAMES", "Desk", "Instruments", "Master", "Player", "saturated", "space_of"]
 
 Signal = NDArray[np.float32]
 
 BLOCK_FRAMES = 32_768
-_KEPT_BYTES = 120_000_000
+_KEPT_BYTES = 90_000_000
 _DRUM_LEVEL = 0.55
 _CEILING = 0.88  # −1.1 dBFS
 _DUCK_RELEASE_S = 0.16
-_VARIANTS = 2
+_MOST_GAIN = 30.0  # a piece of a few milliseconds is not to be blown up
+_GLUE_OVER = 1.5  # the compressor begins above the mean level: it holds what stands out, not the loud parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instruments:
+    """What a desk plays on: patches and kits by name, how many strokes of a drum differ, and what its buses do.
+
+    `bus_drive` is how far a channel is bent before it is mixed (harmonics let a small loudspeaker tell the bass's
+    notes), `least_duck` how far a kick pushes it down at least, so that both can be heard.
+    """
+
+    patches: Mapping[str, Patch | Sampled]
+    kits: Mapping[str, Mapping[str, Drum]]
+    variants: int
+    bus_drive: Mapping[str, float]
+    least_duck: Mapping[str, float]
 
 
 class Player:
     """Renders notes, and keeps those that are likely to come again."""
 
-    def __init__(self, style: Style, *, sample_rate: int) -> None:
-        self._kit = KITS[style.kit]
+    def __init__(self, style: Style, instruments: Instruments, *, sample_rate: int) -> None:
+        self.instruments = instruments
+        self._kit = instruments.kits[style.kit]
         self._rate = sample_rate
         self._kept: OrderedDict[tuple[object, ...], Signal] = OrderedDict()
         self._bytes = 0
@@ -57,7 +77,7 @@ class Player:
             seconds = max(ring_s, 0.05)
         if note.pitch is None:
             drum = self._kit[note.voice]
-            variant = int(note.beat * 4) % _VARIANTS
+            variant = int(note.beat * 4 + 1e-6) % self.instruments.variants
             played = self._drum(drum, note.voice, strength, seconds, variant)
             level, pan = _DRUM_LEVEL, drum.pan
         else:
@@ -85,12 +105,24 @@ class Player:
         )
 
     def _pitched(self, note: Note, strength: float, seconds: float) -> Signal:
-        key = (note.voice, note.pitch, strength, seconds, note.brightness)
+        patch = self.instruments.patches[note.voice]
         pitch = float(note.pitch or 0)
+        if isinstance(patch, Sampled):  # the sampler keeps what it needs
+            take = round(note.beat * 4) % patch.takes
+            return render_sampled(
+                patch,
+                pitch=pitch,
+                seconds=seconds,
+                velocity=strength,
+                brightness=note.brightness,
+                sample_rate=self._rate,
+                take=take,
+            )
+        key = (note.voice, pitch, strength, seconds, note.brightness)
         return self._keep(
             key,
             lambda: render_note(
-                PATCHES[note.voice],
+                patch,
                 pitch=pitch,
                 seconds=seconds,
                 velocity=strength,
@@ -157,15 +189,53 @@ def space_of(style: Style, *, beat_s: float, sample_rate: int, block_frames: int
 
 
 class Master:
-    """The last stage: level, soft saturation, and a limiter that lets nothing past −1.1 dBFS."""
+    """The last stage: balance, glue, level, soft saturation, and a limiter that lets nothing past −1.1 dBFS.
 
-    def __init__(self, *, gain: float, drive: float, sample_rate: int) -> None:
-        self._gain, self._drive = gain, drive
+    Without a balance there is no glue. `rehearsal` is a stretch of the piece that glue and level are set by; what comes out has about `lufs`. Each block
+    has the balance's `block_frames`.
+    """
+
+    def __init__(
+        self,
+        rehearsal: Signal,
+        *,
+        balance: Balance | None,
+        glue: float,
+        drive: float,
+        lufs: float,
+        sample_rate: int,
+    ) -> None:
+        balanced = rehearsal
+        if balance is not None:
+            balanced = balance.whole(rehearsal)[:, : max(rehearsal.shape[1] // 64, 1) * 64]
+        threshold = float(np.sqrt((balanced**2).mean())) * _GLUE_OVER
+
+        def compressor() -> Glue:
+            return Glue(threshold=threshold, ratio=glue, sample_rate=sample_rate)
+
+        glued = compressor().process(balanced) if balance is not None else rehearsal
+        self._gain = _gain_for(glued, drive=drive, lufs=lufs, sample_rate=sample_rate)
+        self._drive = drive
+        self._balance, self._glue = balance, compressor()
         self._limiter = Limiter(ceiling=_CEILING, release_s=0.12, sample_rate=sample_rate)
         self.latency_frames = self._limiter.latency_frames
 
     def process(self, block: Signal) -> Signal:
+        if self._balance is not None:
+            block = self._glue.process(self._balance.process(block))
         return self._limiter.process(saturated(block, gain=self._gain, drive=self._drive))
+
+
+def _gain_for(sound: Signal, *, drive: float, lufs: float, sample_rate: int) -> float:
+    """The gain that brings the sound to `lufs` after the saturation, which takes some of it away."""
+    gain = 1.0
+    for _ in range(3):
+        heard = saturated(sound, gain=gain, drive=drive) if gain != 1.0 else sound
+        found = integrated_lufs([heard], sample_rate=sample_rate)
+        if found is None:  # silent, or too short to have a loudness
+            break
+        gain *= 10 ** ((lufs - found) / 20)
+    return min(gain, _MOST_GAIN)
 
 
 def saturated(block: Signal, *, gain: float, drive: float) -> Signal:
@@ -237,11 +307,16 @@ class Desk:
         to_room = np.zeros((2, self._block), np.float32)
         to_echo = np.zeros((2, self._block), np.float32)
         ducking = self._ducking()
+        instruments = self._player.instruments
         for name, channel in self._channels.items():
             settings = channel.settings
-            block = channel.tail.take(self._block) * channel.gain
-            if settings.duck and ducking is not None:
-                block *= 1 - np.float32(settings.duck) * ducking
+            block = channel.tail.take(self._block)
+            if name in instruments.bus_drive:
+                block = saturated(block, gain=1.0, drive=instruments.bus_drive[name])
+            block *= channel.gain
+            duck = max(settings.duck, instruments.least_duck.get(name, 0.0))
+            if duck and ducking is not None:
+                block *= 1 - np.float32(duck) * ducking
             if name == "drums":
                 dry += block
             else:

@@ -1,4 +1,4 @@
-"""Drums, cymbals and effects from sine sweeps and shaped noise, by name; each kit is a table of recipes.
+"""Drums, cymbals and effects by name, recorded or from sine sweeps and shaped noise; each kit is a table of recipes.
 
 A sound is rendered once for each of a few strengths and kept: a harder stroke is louder, brighter and longer.
 """
@@ -13,7 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["KITS", "Drum", "render_drum", "shaped_noise"]
+from nemovideo_mcp.audio.compose.sampler import render_hit
+
+__all__ = [
+    "KITS", "Drum", "boom", "cymbal", "hat", "kick", "kit", "render_drum", "shake", "shaped_noise", "snare",
+]  # fmt: skip
 
 Signal = NDArray[np.float32]
 Maker = Callable[["Stroke"], Signal]
@@ -26,6 +30,7 @@ class Stroke:
     sample_rate: int
     velocity: float
     seconds: float
+    variant: int
     noise: np.random.Generator = field(compare=False)
 
     def time(self, seconds: float) -> Signal:
@@ -54,7 +59,7 @@ def shaped_noise(
 ) -> Signal:
     """White noise with soft edges at `low_hz` and `high_hz`, unit power."""
     size = 1 << max(count - 1, 64).bit_length()
-    spectrum = np.fft.rfft(noise.standard_normal(size, dtype=np.float32))
+    spectrum = np.fft.rfft(noise.standard_normal(size, dtype=np.float32), norm="forward")
     f = np.maximum(np.fft.rfftfreq(size, 1 / sample_rate), 1.0)
     shape = 1 / (1 + (low_hz / f) ** (2 * slope)) / (1 + (f / high_hz) ** (2 * slope))
     signal = np.fft.irfft(spectrum * shape.astype(np.float32), size)[:count].astype(np.float32)
@@ -91,7 +96,7 @@ def _finish(raw: NDArray[np.floating[Any]], *, attack: int = 12) -> Signal:
     return signal
 
 
-def _kick(
+def kick(
     s: Stroke, *, start: float, end: float, fall: float, decay: float, click: float, drive: float = 1.5
 ) -> Signal:
     t = s.time(decay * 6)
@@ -101,7 +106,7 @@ def _kick(
     return _finish(body + tick, attack=24)
 
 
-def _snare(
+def snare(
     s: Stroke,
     *,
     tone: float,
@@ -137,7 +142,7 @@ def _clap(s: Stroke, *, low: float, high: float, decay: float) -> Signal:
     return _finish(_burst(s, t, low, high) * envelope.astype(np.float32) * np.float32(0.33))
 
 
-def _hat(s: Stroke, *, decay: float, low: float = 7000, high: float = 12500, metal: float = 0.5) -> Signal:
+def hat(s: Stroke, *, decay: float, low: float = 7000, high: float = 12500, metal: float = 0.5) -> Signal:
     length = decay * (0.6 + 0.4 * s.velocity)
     t = s.time(length * 6)
     tones = sum(
@@ -149,9 +154,7 @@ def _hat(s: Stroke, *, decay: float, low: float = 7000, high: float = 12500, met
     return _finish(mixed * _decay(t, length), attack=16)
 
 
-def _cymbal(
-    s: Stroke, *, decay: float, low: float = 3500, high: float = 11000, swell: bool = False
-) -> Signal:
+def cymbal(s: Stroke, *, decay: float, low: float = 3500, high: float = 11000, swell: bool = False) -> Signal:
     seconds = s.seconds if swell else decay * 4.5
     t = s.time(seconds)
     side = _burst(s, t, low, high)
@@ -170,7 +173,7 @@ def _tom(s: Stroke, *, tone: float, decay: float = 0.16) -> Signal:
     return _finish(skin + stick)
 
 
-def _boom(s: Stroke, *, tone: float, decay: float, skin: float = 0.15) -> Signal:
+def boom(s: Stroke, *, tone: float, decay: float, skin: float = 0.15) -> Signal:
     t = s.time(decay * 5)
     body = _sweep(t, start=tone * 2.1, end=tone, fall=0.025) * _decay(t, decay)
     body += 0.4 * _sweep(t, start=tone * 3.1, end=tone * 1.63, fall=0.02) * _decay(t, decay * 0.4)
@@ -178,7 +181,7 @@ def _boom(s: Stroke, *, tone: float, decay: float, skin: float = 0.15) -> Signal
     return _finish(np.tanh(body * np.float32(1.2)) + slap)
 
 
-def _shake(
+def shake(
     s: Stroke, *, decay: float = 0.035, rise: float = 0.006, low: float = 5200, high: float = 9500
 ) -> Signal:
     t = s.time(decay * 6 + rise)
@@ -216,83 +219,165 @@ def _impact(s: Stroke, *, tone: float = 42, decay: float = 0.7) -> Signal:
     return _finish(low + air, attack=48)
 
 
+def _recorded(
+    s: Stroke,
+    *,
+    name: str,
+    level: float,
+    semitones: float = 0.0,
+    seconds: float = 0.0,
+    cutoff: float = 16_000.0,
+    shelf_db: float = 0.0,
+    body_db: float = 0.0,
+    pair: bool = False,
+) -> Signal:
+    """A stroke of the bank; `pair` plays the next one at the other side, as microphones over a kit hear a cymbal."""
+    sides = [
+        render_hit(
+            name,
+            velocity=s.velocity,
+            variant=s.variant + side,
+            sample_rate=s.sample_rate,
+            semitones=semitones,
+            seconds=seconds,
+            cutoff=cutoff,
+            shelf_db=shelf_db,
+            body_db=body_db,
+        )
+        for side in ((0, 1) if pair else (0,))
+    ]
+    count = min(side.shape[1] for side in sides)
+    sound = np.concatenate([side[:, :count] for side in sides]) * np.float32(level * 10)
+    return _finish(sound, attack=4)
+
+
+def _layered(s: Stroke, *, over: Maker, under: Maker) -> Signal:
+    """Two recipes struck at once: the body of one, the skin and the wires of the other."""
+    a, b = np.atleast_2d(over(s)), np.atleast_2d(under(s))
+    out = np.zeros((max(a.shape[0], b.shape[0]), max(a.shape[1], b.shape[1])), np.float32)
+    out[:, : a.shape[1]] += a
+    out[:, : b.shape[1]] += b
+    return out
+
+
 _COMMON: dict[str, Drum] = {
-    "crash": Drum(make=partial(_cymbal, decay=0.75), gain_db=-5, pan=0.25),
-    "reverse": Drum(make=partial(_cymbal, decay=1.0, swell=True), gain_db=-11, pan=-0.2),
+    "crash": Drum(make=partial(cymbal, decay=0.75), gain_db=-5, pan=0.25),
+    "reverse": Drum(make=partial(cymbal, decay=1.0, swell=True), gain_db=-11, pan=-0.2),
     "riser": Drum(make=_riser, gain_db=-10),
     "impact": Drum(make=_impact, gain_db=-9),
-    "boom": Drum(make=partial(_boom, tone=46, decay=0.5), gain_db=-6),
+    "boom": Drum(make=partial(boom, tone=46, decay=0.5), gain_db=-6),
     "tom_high": Drum(make=partial(_tom, tone=165), gain_db=-5, pan=-0.35),
     "tom_mid": Drum(make=partial(_tom, tone=122), gain_db=-5, pan=0.1),
     "tom_low": Drum(make=partial(_tom, tone=88, decay=0.22), gain_db=-5, pan=0.4),
-    "shaker": Drum(make=_shake, gain_db=-2, pan=0.4),
+    "shaker": Drum(make=shake, gain_db=-2, pan=0.4),
     "tambourine": Drum(
-        make=partial(_shake, decay=0.06, rise=0.002, low=6500, high=11500), gain_db=-3, pan=-0.4
+        make=partial(shake, decay=0.06, rise=0.002, low=6500, high=11500), gain_db=-3, pan=-0.4
     ),
     "rim": Drum(make=partial(_ring, tones=(1730, 2540, 870), decay=0.018, noise=0.12), gain_db=1, pan=0.15),
     "snap": Drum(make=partial(_ring, tones=(2150, 1320), decay=0.012, noise=0.35), gain_db=-2, pan=-0.15),
     "block": Drum(make=partial(_ring, tones=(980, 1510), decay=0.03), gain_db=-3, pan=0.3),
     "conga": Drum(make=partial(_ring, tones=(215, 330, 512), decay=0.09, noise=0.1), gain_db=-1, pan=0.35),
     "conga_low": Drum(make=partial(_ring, tones=(150, 236), decay=0.12, noise=0.1), gain_db=0, pan=-0.3),
-    "tick": Drum(make=partial(_hat, decay=0.012, low=8000, metal=0.9), gain_db=1, pan=0.2),
+    "tick": Drum(make=partial(hat, decay=0.012, low=8000, metal=0.9), gain_db=1, pan=0.2),
     "clap": Drum(make=partial(_clap, low=900, high=4800, decay=0.075), gain_db=-4),
-    "ride": Drum(make=partial(_hat, decay=0.32, low=6000, high=10000, metal=0.9), gain_db=-7, pan=-0.3),
+    "ride": Drum(make=partial(hat, decay=0.32, low=6000, high=10000, metal=0.9), gain_db=-7, pan=-0.3),
 }
 
 
-def _kit(**own: Drum) -> Mapping[str, Drum]:
+def kit(**own: Drum) -> Mapping[str, Drum]:
     return {**_COMMON, **own}
 
 
+_ACOUSTIC_PERCUSSION: dict[str, Drum] = {
+    "tom_high": Drum(make=partial(_recorded, name="tom_high", level=0.27, shelf_db=4), pan=-0.35),
+    "tom_mid": Drum(make=partial(_recorded, name="tom_mid", level=0.27, shelf_db=4), pan=0.1),
+    "tom_low": Drum(make=partial(_recorded, name="tom_low", level=0.28, shelf_db=4), pan=0.4),
+    "shaker": Drum(make=partial(_recorded, name="maracas", level=0.10), pan=0.4),
+    "tambourine": Drum(make=partial(_recorded, name="tambourine", level=0.10), pan=-0.4),
+    "rim": Drum(make=partial(_recorded, name="rim", level=0.15), pan=0.15),
+    "block": Drum(make=partial(_recorded, name="block", level=0.11), pan=0.3),
+    "conga": Drum(make=partial(_recorded, name="conga", level=0.20, shelf_db=2), pan=0.35),
+    "conga_slap": Drum(make=partial(_recorded, name="conga_slap", level=0.18), pan=0.3),
+    "conga_low": Drum(make=partial(_recorded, name="conga_low", level=0.24, shelf_db=2), pan=-0.3),
+    "triangle": Drum(make=partial(_recorded, name="triangle", level=0.05), pan=0.3),
+    "splash": Drum(make=partial(_recorded, name="splash", level=0.10), pan=0.2),
+}  # fmt: skip
+
+_BRUSHES: Mapping[str, Drum] = kit(
+    **_ACOUSTIC_PERCUSSION,
+    kick=Drum(make=partial(_recorded, name="kick_jazz", level=0.22, shelf_db=4, seconds=0.13)),
+    snare=Drum(make=partial(_recorded, name="snare_brush", level=0.13, shelf_db=3)),
+    swirl=Drum(make=partial(_recorded, name="snare_swirl", level=0.07), pan=-0.1),
+    hat=Drum(make=partial(_recorded, name="hat_foot", level=0.07), pan=0.25),
+    open_hat=Drum(make=partial(_recorded, name="open_hat", level=0.07), pan=0.25),
+    ride=Drum(make=partial(_recorded, name="ride", level=0.08), pan=-0.3),
+    crash=Drum(make=partial(_recorded, name="crash", level=0.11, pair=True), pan=0.1),
+)  # fmt: skip
+
+
 KITS: Mapping[str, Mapping[str, Drum]] = {
-    "pop": _kit(
-        kick=Drum(make=partial(_kick, start=190, end=52, fall=0.022, decay=0.15, click=0.9), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=195, ring=0.09, low=1300, high=9000, decay=0.10, wires=0.9), gain_db=-3),
-        hat=Drum(make=partial(_hat, decay=0.028), gain_db=-1, pan=0.2),
-        open_hat=Drum(make=partial(_hat, decay=0.13), gain_db=-6, pan=0.2),
+    "pop": kit(
+        kick=Drum(make=partial(kick, start=190, end=52, fall=0.022, decay=0.062, click=1.6), gain_db=-5),
+        snare=Drum(make=partial(snare, tone=195, ring=0.09, low=1300, high=9000, decay=0.10, wires=0.9), gain_db=-3),
+        hat=Drum(make=partial(hat, decay=0.028), gain_db=-1, pan=0.2),
+        open_hat=Drum(make=partial(hat, decay=0.13), gain_db=-6, pan=0.2),
     ),
-    "club": _kit(
-        kick=Drum(make=partial(_kick, start=230, end=48, fall=0.026, decay=0.19, click=1.0, drive=2.4), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=210, ring=0.07, low=1100, high=8500, decay=0.12, wires=1.0), gain_db=-4),
-        hat=Drum(make=partial(_hat, decay=0.022, metal=0.3), gain_db=-1, pan=-0.15),
-        open_hat=Drum(make=partial(_hat, decay=0.11, metal=0.3), gain_db=-5, pan=0.1),
+    "club": kit(
+        kick=Drum(make=partial(kick, start=230, end=48, fall=0.024, decay=0.072, click=1.7, drive=2.4), gain_db=-5),
+        snare=Drum(make=partial(snare, tone=210, ring=0.07, low=1100, high=8500, decay=0.12, wires=1.0), gain_db=-4),
+        hat=Drum(make=partial(hat, decay=0.022, metal=0.3), gain_db=-1, pan=-0.15),
+        open_hat=Drum(make=partial(hat, decay=0.11, metal=0.3), gain_db=-5, pan=0.1),
     ),
-    "dusty": _kit(
-        kick=Drum(make=partial(_kick, start=130, end=54, fall=0.018, decay=0.13, click=0.25, drive=2.0), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=172, ring=0.06, low=900, high=4600, decay=0.085, wires=0.9, body=0.7),
+    "dusty": kit(
+        kick=Drum(make=partial(kick, start=130, end=54, fall=0.018, decay=0.058, click=0.5, drive=2.0), gain_db=-5),
+        snare=Drum(make=partial(snare, tone=172, ring=0.06, low=900, high=4600, decay=0.085, wires=0.9, body=0.7),
                    gain_db=-4),
-        hat=Drum(make=partial(_hat, decay=0.024, low=5200, high=7500, metal=0.3), gain_db=-3, pan=0.25),
-        open_hat=Drum(make=partial(_hat, decay=0.09, low=5200, high=7500, metal=0.3), gain_db=-8, pan=0.25),
-        ride=Drum(make=partial(_hat, decay=0.25, low=4500, high=6500, metal=0.7), gain_db=-9, pan=-0.3),
+        hat=Drum(make=partial(hat, decay=0.024, low=5200, high=7500, metal=0.3), gain_db=-3, pan=0.25),
+        open_hat=Drum(make=partial(hat, decay=0.09, low=5200, high=7500, metal=0.3), gain_db=-8, pan=0.25),
+        ride=Drum(make=partial(hat, decay=0.25, low=4500, high=6500, metal=0.7), gain_db=-9, pan=-0.3),
     ),
-    "trap": _kit(
-        kick=Drum(make=partial(_kick, start=210, end=46, fall=0.03, decay=0.16, click=0.8, drive=2.8), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=220, ring=0.05, low=1500, high=8000, decay=0.11, wires=1.1), gain_db=-3),
-        hat=Drum(make=partial(_hat, decay=0.018, low=7500, metal=0.6), gain_db=0, pan=0.15),
-        open_hat=Drum(make=partial(_hat, decay=0.10, low=7000, metal=0.6), gain_db=-6, pan=0.15),
+    "trap": kit(
+        kick=Drum(make=partial(kick, start=210, end=46, fall=0.026, decay=0.070, click=1.4, drive=2.8), gain_db=-5),
+        snare=Drum(make=partial(snare, tone=220, ring=0.05, low=1500, high=8000, decay=0.11, wires=1.1), gain_db=-3),
+        hat=Drum(make=partial(hat, decay=0.018, low=7500, metal=0.6), gain_db=0, pan=0.15),
+        open_hat=Drum(make=partial(hat, decay=0.10, low=7000, metal=0.6), gain_db=-6, pan=0.15),
     ),
-    "rock": _kit(
-        kick=Drum(make=partial(_kick, start=160, end=58, fall=0.014, decay=0.13, click=1.4, drive=1.8), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=188, ring=0.11, low=1000, high=9500, decay=0.13, wires=1.15), gain_db=-1),
-        hat=Drum(make=partial(_hat, decay=0.04, low=6000, metal=0.7), gain_db=0, pan=0.3),
-        open_hat=Drum(make=partial(_hat, decay=0.22, low=5500, metal=0.7), gain_db=-5, pan=0.3),
-        crash=Drum(make=partial(_cymbal, decay=0.9, low=3000), gain_db=-3, pan=0.3),
+    "rock": kit(
+        **_ACOUSTIC_PERCUSSION,
+        kick=Drum(make=partial(_layered, over=partial(_recorded, name="kick_rock", level=0.24, shelf_db=8, seconds=0.12),
+                               under=partial(kick, start=150, end=56, fall=0.014, decay=0.055, click=0.5, drive=1.8)),
+                  gain_db=-4),
+        snare=Drum(make=partial(_recorded, name="snare_rock", level=0.29, shelf_db=5)),
+        hat=Drum(make=partial(_recorded, name="hat", level=0.12, shelf_db=2), pan=0.3),
+        open_hat=Drum(make=partial(_recorded, name="open_hat", level=0.12), pan=0.3),
+        crash=Drum(make=partial(_recorded, name="crash", level=0.19, pair=True), pan=0.1),
+        ride=Drum(make=partial(_recorded, name="ride", level=0.10), pan=-0.3),
     ),
-    "brush": _kit(
-        kick=Drum(make=partial(_kick, start=110, end=62, fall=0.012, decay=0.10, click=0.2, drive=1.2), gain_db=-7),
-        snare=Drum(make=partial(_snare, tone=205, ring=0.04, low=1600, high=6500, decay=0.08, wires=0.8, body=0.35),
-                   gain_db=-5),
-        hat=Drum(make=partial(_hat, decay=0.03, low=6500, high=9500, metal=0.3), gain_db=-4, pan=0.25),
-        open_hat=Drum(make=partial(_hat, decay=0.10, low=6500, high=9500, metal=0.3), gain_db=-8, pan=0.25),
+    "acoustic_kit": kit(
+        **_ACOUSTIC_PERCUSSION,
+        kick=Drum(make=partial(_recorded, name="kick", level=0.33, shelf_db=6, seconds=0.13)),
+        snare=Drum(make=partial(_recorded, name="snare", level=0.27, shelf_db=4)),
+        hat=Drum(make=partial(_recorded, name="hat", level=0.09), pan=0.25),
+        open_hat=Drum(make=partial(_recorded, name="open_hat", level=0.09), pan=0.25),
+        crash=Drum(make=partial(_recorded, name="crash", level=0.14, pair=True), pan=0.1),
+        ride=Drum(make=partial(_recorded, name="ride", level=0.085), pan=-0.3),
     ),
-    "epic": _kit(
-        kick=Drum(make=partial(_boom, tone=58, decay=0.26, skin=0.25), gain_db=-5),
-        snare=Drum(make=partial(_snare, tone=150, ring=0.12, low=700, high=5500, decay=0.14, wires=0.7), gain_db=-6),
-        hat=Drum(make=partial(_shake, decay=0.03, low=4500), gain_db=-4, pan=0.3),
-        open_hat=Drum(make=partial(_shake, decay=0.09, low=4500), gain_db=-9, pan=0.3),
-        tom_high=Drum(make=partial(_boom, tone=118, decay=0.2, skin=0.3), gain_db=-5, pan=-0.4),
-        tom_mid=Drum(make=partial(_boom, tone=92, decay=0.24, skin=0.3), gain_db=-5, pan=0.1),
-        tom_low=Drum(make=partial(_boom, tone=74, decay=0.3, skin=0.3), gain_db=-5, pan=0.4),
+    "brush": _BRUSHES,
+    "brush_kit": _BRUSHES,
+    "epic": kit(
+        **_ACOUSTIC_PERCUSSION
+        | {
+            "kick": Drum(make=partial(_layered, over=partial(_recorded, name="bass_drum", level=0.20, seconds=0.30, shelf_db=6),
+                                      under=partial(boom, tone=58, decay=0.09, skin=0.35)), gain_db=-5),
+            "snare": Drum(make=partial(_recorded, name="snare_orchestra", level=0.18, shelf_db=4)),
+            "hat": Drum(make=partial(_recorded, name="shaker", level=0.08), pan=0.3),
+            "open_hat": Drum(make=partial(_recorded, name="tambourine", level=0.07), pan=0.3),
+            "tom_high": Drum(make=partial(_recorded, name="taiko", level=0.28, semitones=7, shelf_db=5, seconds=0.30), pan=-0.4),
+            "tom_mid": Drum(make=partial(_recorded, name="taiko", level=0.28, semitones=3, shelf_db=5, seconds=0.34), pan=0.1),
+            "tom_low": Drum(make=partial(_recorded, name="taiko", level=0.30, semitones=-1, shelf_db=5, seconds=0.38), pan=0.4),
+            "boom": Drum(make=partial(_recorded, name="bass_drum", level=0.26, semitones=-2, shelf_db=3)),
+            "crash": Drum(make=partial(_recorded, name="crash_orchestra", level=0.16, pair=True), pan=0.1),
+        }
     ),
 }  # fmt: skip
 
@@ -300,7 +385,7 @@ KITS: Mapping[str, Mapping[str, Drum]] = {
 def render_drum(drum: Drum, *, velocity: float, seconds: float, variant: int, sample_rate: int) -> Signal:
     """(1, n) or (2, n) samples of one stroke; `variant` gives another noise to the same recipe."""
     noise = np.random.default_rng([variant, round(seconds * 1000)])
-    stroke = Stroke(sample_rate=sample_rate, velocity=velocity, seconds=seconds, noise=noise)
+    stroke = Stroke(sample_rate=sample_rate, velocity=velocity, seconds=seconds, variant=variant, noise=noise)
     sound = np.atleast_2d(drum.make(stroke))
     # a skin that is pushed further than it is pulled leaves a constant behind: take it out under a smooth hill
     hill = np.hanning(sound.shape[1]).astype(np.float32)

@@ -1,24 +1,68 @@
-"""The instruments by name: data for the synthesiser of `synth.py`."""
+"""The instruments by name: data for the recordings of `sampler.py` and for the synthesiser of `synth.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nemovideo_mcp.audio.compose.sampler import Sampled
 from nemovideo_mcp.audio.compose.synth import Patch
 
-__all__ = ["PATCHES"]
+__all__ = ["PATCHES", "SYNTHESISED"]
 
 # the tables read better in columns
 # fmt: off
 
-PATCHES: Mapping[str, Patch] = {
+_RECORDED: Mapping[str, Sampled] = {
     # keys
-    "piano": Patch(width=0.4, shape="piano", cutoff=3600, slope=1.2, damping=1.1, decay=1.5, release=0.16, voices=2,
-                   detune=1.1, pick=0.10, attack=0.002, touch=1.6),
-    "felt_piano": Patch(width=0.35, shape="piano", cutoff=1100, slope=1.3, damping=1.3, decay=1.8, release=0.35, voices=2,
-                        detune=1.4, pick=0.05, attack=0.004, touch=1.4),
-    "electric_piano": Patch(shape="electric_piano", cutoff=2600, slope=1.0, damping=0.9, decay=1.4, release=0.18,
-                            voices=2, detune=2.2, tremolo=0.22, attack=0.003, touch=2.0),
+    "piano": Sampled(instrument="piano", cutoff=10000, touch=3.0, shelf_db=2.5, release=0.16, spread=0.35),
+    "felt_piano": Sampled(instrument="piano", cutoff=1500, slope=0.9, touch=1.2, attack=0.004, release=0.35, spread=0.3),
+    "electric_piano": Sampled(instrument="tine", cutoff=7000, touch=2.0, shelf_db=3, release=0.16, tremolo=0.18),
+    # guitars
+    "acoustic_guitar": Sampled(instrument="steel", cutoff=14000, touch=1.6, shelf_db=3, release=0.12),
+    "steel_guitar": Sampled(instrument="steel", cutoff=14000, touch=1.6, shelf_db=3, release=0.12),
+    "nylon_guitar": Sampled(instrument="nylon", cutoff=11000, touch=1.5, shelf_db=3, release=0.14),
+    "ukulele": Sampled(instrument="nylon", cutoff=13000, touch=1.4, shelf_db=5, body_db=-4, decay=0.42, release=0.08, takes=2),
+    "electric_guitar": Sampled(instrument="clean", cutoff=11000, touch=1.6, shelf_db=4, release=0.1),
+    "muted_guitar": Sampled(instrument="muted", cutoff=12000, touch=1.5, shelf_db=5, release=0.05, takes=2),
+    "power_guitar": Sampled(instrument="distorted", chord=(0.0, 7.02, 12.0), cutoff=14000, touch=0.5, tracking=0.0,
+                            shelf_db=9, shelf_hz=1800, body_db=-2, release=0.06, width=0.85),
+    "palm_guitar": Sampled(instrument="muted", chord=(0.0, 7.02), cutoff=12000, touch=0.8, tracking=0.0, shelf_db=8,
+                           drive=1.8, cabinet_hz=5600, decay=0.22, release=0.04, width=0.8, takes=2),
+    "lead_guitar": Sampled(instrument="overdriven", cutoff=12000, touch=0.6, shelf_db=7, shelf_hz=2000, release=0.1,
+                           attack=0.002),
+    # plucked and struck
+    "harp": Sampled(instrument="harp", cutoff=10000, touch=1.4, shelf_db=4, release=0.6),
+    "pizzicato": Sampled(instrument="pizzicato", cutoff=12000, touch=1.4, shelf_db=4, release=0.25, takes=2),
+    "marimba": Sampled(instrument="marimba", cutoff=12000, touch=1.8, shelf_db=6, release=0.3),
+    "vibraphone": Sampled(instrument="vibraphone", cutoff=10000, touch=2.0, shelf_db=4, release=0.3, tremolo=0.12),
+    "glockenspiel": Sampled(instrument="glockenspiel", cutoff=13000, touch=1.2, release=0.8),
+    "music_box": Sampled(instrument="music_box", cutoff=12000, touch=1.2, release=0.8),
+    "timpani": Sampled(instrument="timpani", cutoff=6000, touch=1.5, shelf_db=3, release=0.5),
+    # basses
+    "bass_guitar": Sampled(instrument="picked", cutoff=5000, touch=1.5, shelf_db=4, shelf_hz=1200, release=0.05),
+    "finger_bass": Sampled(instrument="fingered", cutoff=4000, touch=1.5, shelf_db=3, shelf_hz=1000, release=0.06),
+    "slap_bass": Sampled(instrument="slapped", cutoff=9000, touch=1.6, shelf_db=3, release=0.04),
+    "upright_bass": Sampled(instrument="upright", cutoff=4000, touch=1.4, shelf_db=3, shelf_hz=1000, release=0.08),
+    "cello_bass": Sampled(instrument="cello", cutoff=4500, touch=1.0, attack=0.03, skip=0.02, release=0.3),
+    # bowed, sung and blown
+    "strings": Sampled(instrument="strings", cutoff=11000, touch=1.4, shelf_db=4, attack=0.06, skip=0.03, release=0.3,
+                       width=0.9),
+    "spiccato": Sampled(instrument="strings", cutoff=13000, touch=1.2, shelf_db=7, attack=0.004, skip=0.09, decay=0.13,
+                        release=0.07, width=0.7, takes=2),
+    "violin": Sampled(instrument="violin", cutoff=12000, touch=1.4, attack=0.03, skip=0.02, release=0.16),
+    "cello": Sampled(instrument="cello", cutoff=9000, touch=1.4, shelf_db=3, attack=0.03, skip=0.02, release=0.2),
+    "choir": Sampled(instrument="choir", cutoff=9000, touch=1.2, shelf_db=4, attack=0.12, release=0.5, width=0.9),
+    "choir_pad": Sampled(instrument="choir", cutoff=8000, touch=1.0, shelf_db=3, attack=0.25, release=0.6, width=0.9),
+    "brass": Sampled(instrument="brass", cutoff=12000, touch=1.8, shelf_db=3, attack=0.01, release=0.1, width=0.6),
+    "horn": Sampled(instrument="horn", cutoff=8000, touch=1.6, shelf_db=5, shelf_hz=1500, attack=0.02, skip=0.02,
+                    release=0.2),
+    "trumpet": Sampled(instrument="trumpet", cutoff=12000, touch=1.6, attack=0.008, release=0.1),
+    "saxophone": Sampled(instrument="tenor_sax", cutoff=10000, touch=1.5, shelf_db=3, attack=0.01, release=0.1),
+    "flute": Sampled(instrument="flute", cutoff=12000, touch=1.2, shelf_db=4, attack=0.02, release=0.12),
+}
+
+SYNTHESISED: Mapping[str, Patch] = {
+    # keys
     "organ": Patch(shape="organ", cutoff=3500, sustain=1.0, release=0.08, voices=2, detune=3, attack=0.008),
     "clav": Patch(shape="clav", cutoff=2600, slope=1.5, resonance=0.9, sweep=1.6, sweep_decay=0.09, damping=1.2,
                   decay=0.4, release=0.03, attack=0.002, pick=0.12, touch=2.0),
@@ -29,31 +73,7 @@ PATCHES: Mapping[str, Patch] = {
                         voices=2, detune=4, attack=0.004),
     "bell_pluck": Patch(shape="square", cutoff=1800, sweep=1.8, sweep_decay=0.12, damping=1.4, decay=0.7,
                         release=0.22, voices=2, detune=5, attack=0.002),
-    "acoustic_guitar": Patch(shape="guitar", cutoff=3000, slope=1.2, damping=1.7, decay=0.95, release=0.10,
-                             voices=2, detune=1.6, pick=0.22, attack=0.002, touch=1.5),
-    "nylon_guitar": Patch(shape="nylon", cutoff=2200, damping=1.9, decay=0.8, release=0.12, voices=2, detune=1.5,
-                          pick=0.12, attack=0.002),
-    "muted_guitar": Patch(shape="guitar", cutoff=1900, slope=1.4, damping=5.0, decay=0.16, release=0.04, voices=2,
-                          detune=4, pick=0.25, attack=0.002),
-    "ukulele": Patch(shape="nylon", cutoff=2800, damping=2.4, decay=0.42, release=0.08, voices=2, detune=3,
-                     pick=0.18, attack=0.002),
-    "harp": Patch(shape="harp", cutoff=2600, damping=1.2, decay=1.1, release=0.5, voices=2, detune=2, pick=0.05),
-    "pizzicato": Patch(shape="strings", cutoff=1500, damping=4.0, decay=0.22, release=0.06, voices=2, detune=6,
-                       pick=0.10),
-    "marimba": Patch(partials=((1, 1, 0.30), (3.93, 0.28, 0.09), (9.2, 0.07, 0.03)), attack=0.002, pick=0.05,
-                     release=0.15),
-    "vibraphone": Patch(partials=((1, 1, 1.0), (4.0, 0.16, 0.35), (10.1, 0.05, 0.08)), attack=0.003,
-                        release=0.25),
-    "glockenspiel": Patch(partials=((1, 1, 0.55), (2.76, 0.35, 0.25), (5.4, 0.14, 0.1)), attack=0.001,
-                          release=1.0),
-    "music_box": Patch(partials=((1, 1, 0.5), (2.0, 0.2, 0.4), (5.9, 0.16, 0.08)), attack=0.001, release=1.0),
     # basses
-    "bass_guitar": Patch(shape="bass", cutoff=900, slope=1.3, sweep=0.9, sweep_decay=0.12, damping=1.6, decay=0.9,
-                         release=0.05, pick=0.08, attack=0.003, tracking=0.3),
-    "slap_bass": Patch(shape="clav", cutoff=850, slope=1.2, sweep=2.0, sweep_decay=0.06, damping=2.2, decay=0.6,
-                       release=0.04, pick=0.2, attack=0.002, tracking=0.3),
-    "upright_bass": Patch(shape="upright", cutoff=620, sweep=0.8, sweep_decay=0.1, damping=3.0, decay=0.6,
-                          release=0.06, pick=0.06, attack=0.004, tracking=0.3),
     "synth_bass": Patch(shape="saw", cutoff=420, resonance=0.8, sweep=2.0, sweep_decay=0.10, decay=0.5,
                         sustain=0.45, release=0.04, attack=0.003, tracking=0.3),
     "pulse_bass": Patch(shape="pulse", cutoff=380, resonance=0.6, sweep=1.4, sweep_decay=0.12, decay=0.35,
@@ -61,40 +81,21 @@ PATCHES: Mapping[str, Patch] = {
     "sub_bass": Patch(shape="sub", cutoff=520, decay=2.5, sustain=0.5, release=0.10, attack=0.006, tracking=0.2),
     "bass_808": Patch(shape="sub", cutoff=700, sweep=1.0, sweep_decay=0.06, decay=0.85, release=0.09, drop=7,
                       attack=0.002, tracking=0.2),
-    "cello_bass": Patch(shape="strings", cutoff=700, sustain=0.9, decay=0.5, attack=0.05, release=0.3, voices=3,
-                        detune=7, tracking=0.3),
     # sustained
     "warm_pad": Patch(shape="saw", width=0.4, cutoff=850, slope=1.6, sweep=-0.9, sweep_decay=0.7, decay=1.0, sustain=0.9,
                       attack=0.22, release=0.45, voices=4, detune=11),
     "glass_pad": Patch(shape="triangle", width=0.4, cutoff=2400, sweep=-0.7, sweep_decay=1.2, sustain=0.9, attack=0.5,
                        release=0.9, voices=4, detune=9),
-    "choir_pad": Patch(shape="choir", width=0.4, cutoff=2200, sustain=0.95, attack=0.30, release=0.6, voices=4, detune=14),
-    "strings": Patch(shape="strings", width=0.4, cutoff=2100, slope=1.3, sweep=-0.8, sweep_decay=0.35, sustain=0.9, decay=0.8,
-                     attack=0.11, release=0.32, voices=4, detune=10),
-    "spiccato": Patch(shape="strings", cutoff=1900, slope=1.2, sweep=0.8, sweep_decay=0.05, damping=2.5,
-                      decay=0.16, release=0.06, voices=4, detune=10, attack=0.006, pick=0.05),
     "supersaw": Patch(shape="saw", cutoff=4200, slope=1.2, sweep=0.6, sweep_decay=0.2, decay=0.7, sustain=0.7,
                       release=0.10, voices=4, detune=14, attack=0.004),
-    "brass": Patch(shape="brass", cutoff=1900, slope=1.4, sweep=-1.6, sweep_decay=0.045, decay=0.4, sustain=0.75,
-                   attack=0.018, release=0.07, voices=4, detune=7),
-    "horn": Patch(shape="brass", cutoff=780, slope=1.5, sweep=-1.2, sweep_decay=0.12, decay=0.8, sustain=0.85,
-                  attack=0.045, release=0.22, voices=3, detune=6, vibrato=7, tracking=0.35),
     # guitars through an amplifier
-    "power_guitar": Patch(shape="power", cutoff=3400, slope=2.4, decay=1.6, sustain=0.55, release=0.05, voices=4,
-                          detune=7, attack=0.003, tracking=0.0, pick=0.15),
-    "palm_guitar": Patch(shape="power", cutoff=1500, slope=2.0, sweep=1.0, sweep_decay=0.03, damping=2.0,
-                         decay=0.12, release=0.03, voices=4, detune=7, attack=0.002, tracking=0.0, pick=0.2),
-    "lead_guitar": Patch(shape="driven", cutoff=2400, slope=2.0, resonance=0.4, decay=2.0, sustain=0.75,
-                         release=0.08, voices=2, detune=4, vibrato=16, attack=0.006, tracking=0.2, pick=0.12),
     # leads
     "synth_lead": Patch(shape="square", cutoff=3000, slope=1.4, sweep=0.9, sweep_decay=0.15, decay=0.5, sustain=0.6,
                         release=0.09, voices=2, detune=6, vibrato=9, attack=0.004),
     "saw_lead": Patch(shape="saw", cutoff=3600, slope=1.4, sweep=0.8, sweep_decay=0.18, decay=0.6, sustain=0.6,
                       release=0.10, voices=4, detune=11, vibrato=7, attack=0.004),
-    "flute": Patch(shape="flute", cutoff=3200, sustain=0.9, decay=0.4, attack=0.035, release=0.12, vibrato=14,
-                   pick=0.05, gain_db=-1),
     "whistle": Patch(shape="whistle", cutoff=4000, sustain=0.9, decay=0.3, attack=0.022, release=0.07, vibrato=18,
                      vibrato_hz=5.8),
-    "violin": Patch(shape="strings", cutoff=2600, slope=1.2, sweep=-0.8, sweep_decay=0.15, sustain=0.9, decay=0.5,
-                    attack=0.05, release=0.18, voices=3, detune=6, vibrato=16),
 }
+
+PATCHES: Mapping[str, Patch | Sampled] = {**SYNTHESISED, **_RECORDED}

@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.compose.desk import BLOCK_FRAMES, Desk, Player, space_of
-from nemovideo_mcp.audio.compose.score import Score
+from nemovideo_mcp.audio.compose.performance import Performance
 from nemovideo_mcp.audio.compose.style import Style
 from nemovideo_mcp.timeline.model import MusicSpec
 
@@ -31,34 +30,29 @@ _AUDIBLE = 1e-4
 
 
 class Stems:
-    """Plays a piece, or one stem of it, as it is before the master: with its room, its echo and its ducking."""
+    """Plays a piece, or one stem of it, up to the master's balance: with its room, its echo and its ducking."""
 
     def __init__(self, music: MusicSpec, *, sample_rate: int = 48_000) -> None:
-        self._score = Score(music)
-        self._rate = sample_rate
-        self._player = Player(self._score.style, sample_rate=sample_rate)
-        self.frames = round(music.duration_ms * sample_rate / 1000)
+        self._played = Performance(music, sample_rate=sample_rate)
+        self._rehearsal = self._played.rehearsal()
+        self.frames = self._played.frames
 
     def play(self, stem: str | None = None) -> Iterator[Signal]:
         """Blocks (2, n) of `stem`, of everything without one; in all as many samples as the piece has."""
-        score, music = self._score, self._score.music
-        style = score.style if stem is None else _alone(score.style, stem)
-        beat_s = 60_000 / music.bpm_milli
-        space = space_of(style, beat_s=beat_s, sample_rate=self._rate, block_frames=BLOCK_FRAMES)
-        desk = Desk(style, beat_s=beat_s, sample_rate=self._rate, player=self._player, space=space)
-        ring_s = max(music.duration_ms / 1000 - score.last_downbeat * beat_s, 0.01)
+        balance = self._played.balance(self._rehearsal)
+        style = self._played.style if stem is None else _alone(self._played.style, stem)
         left = self.frames
-        for block in desk.play(((0.0, score.bar(n)) for n in range(score.bars)), ring_s=ring_s):
+        for block in self._played.play(style):
             if left <= 0:
                 return
-            yield block[:, :left]
+            yield (block if balance is None else balance.process(block))[:, :left]
             left -= block.shape[1]
 
 
 def shares(stem: Iterable[Signal], whole: Iterable[Signal], finished: Iterable[Signal]) -> Iterator[Signal]:
     """What a stem contributes to the finished piece.
 
-    The master (level, saturation, limiters, the last fade) is a gain that changes from sample to sample: it is taken
+    The master behind its balance (glue, level, saturation, limiter, the last fade) is a gain that changes from sample to sample: it is taken
     from `finished` against `whole`, the sum before it, and put on the stem. So stems sum to the finished piece.
     All three are blocks (2, n) of the same samples, cut anywhere.
     """
