@@ -1,7 +1,7 @@
 """Write annotated songs of many metres: `python benchmarks/metres.py FOLDER --songs 60` (see `beat_songs.py`).
 
 Drums, bass, chords and broken chords drawn by NumPy: 4/4 from ballads to drum and bass, 6/8, 12/8, waltzes, 5/4, 7/8,
-swing, dembow, dotted rhythms. Seeds from 1000 on are the held-out songs. A song's name begins with its family.
+swing, dembow, dotted rhythms, beats with nothing between them. Seeds from 1000 on are the held-out songs. A song's name begins with its family.
 """
 
 from __future__ import annotations
@@ -172,6 +172,18 @@ FAMILIES: dict[str, Family] = {
             Pattern(kick=(0, 3, 8), snare=(4, 12), hat=(0, 3, 6, 9, 12)),
             Pattern(kick=(0, 6, 12), snare=(4, 12), hat=_all(16, 2)),
             Pattern(kick=(0, 3, 6, 8), snare=(4, 12), hat=(0, 3, 4, 7, 8, 11, 12, 15)),
+        ),
+    ),
+    "woodblock": Family(
+        bpm=(62, 165),
+        steps=4,
+        per_beat=1,
+        patterns=(
+            Pattern(snare=_all(4)),
+            Pattern(kick=_all(4)),
+            Pattern(hat=_all(4)),
+            Pattern(kick=(0, 2), snare=(1, 3)),
+            Pattern(kick=(0,), hat=_all(4)),
         ),
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -40,6 +40,8 @@ _AUDIBLE_PEAK = 1e-4
 _SOUNDING_DB = -50.0
 _SHORTEST_S = 1.0
 _FAINT = 0.12
+_LEAST_SUPPORT = -2.0
+_END_S = 0.05
 # How much less a tempo is liked that the tempo model did not look at (a logarithm).
 _UNHEARD_OF = 4.0
 
@@ -160,10 +162,34 @@ class _Scene:
 
     def times(self, pulse: _Pulse) -> Array64:
         """The beats of a pulse in seconds, each on its attack."""
-        if len(pulse.frames) < 2:
-            return np.zeros(0)
-        found = on_the_attack(pulse.frames, self._features.attack)
+        return self._on_attacks(pulse.frames) if len(pulse.frames) > 1 else np.zeros(0)
+
+    def _on_attacks(self, frames: NDArray[np.intp]) -> Array64:
+        found = on_the_attack(frames, self._features.attack)
         return np.unique(np.clip(found, 0, self._features.duration_s))
+
+    def _completed(self, way: Hypothesis) -> Hypothesis:
+        """The same way, carried on to both ends of what sounds, where something begins on these beats."""
+        beats_s = way.beats_s
+        first_gap, last_gap = beats_s[1] - beats_s[0], beats_s[-1] - beats_s[-2]
+        before = int(max(beats_s[0] - self._first / FRAME_RATE + _END_S, 0) // first_gap)
+        after = int(max(self._last / FRAME_RATE - beats_s[-1], 0) // last_gap)
+        more = np.concatenate(
+            [
+                beats_s[0] - first_gap * np.arange(before, 0, -1),
+                beats_s,
+                beats_s[-1] + last_gap * np.arange(1, after + 1),
+            ]
+        )
+        frames = np.clip(np.rint(more * FRAME_RATE).astype(np.intp), 0, len(self.level) - 1)
+        kept = _without_faint_ends(frames, self.level)
+        start = int(np.searchsorted(frames, kept[0])) if len(kept) else 0
+        return replace(way, beats_s=np.maximum(more[start : start + len(kept)], 0)) if len(kept) > 3 else way
+
+    def _sharp(self, way: Hypothesis) -> Hypothesis:
+        """The same way with every beat on its attack."""
+        found = self._on_attacks(np.rint(way.beats_s * FRAME_RATE).astype(np.intp))
+        return replace(way, beats_s=found) if len(found) == len(way.beats_s) else way
 
     def confidence(self, pulse: _Pulse) -> float:
         features = confidence_features(pulse.path, pulse.evidence, self.level, pulse.frames)
@@ -176,7 +202,7 @@ class _Scene:
             return None
         found = divisions(path, self._curves, self._weights.levels)
         ways = [
-            way
+            self._completed(way) if way.between else way
             for way in ways_to_count(beats_s, path, found, lambda path: self.times(self.pulse(path)))
             if any_level or way.factor == 1.0
         ]
@@ -186,9 +212,9 @@ class _Scene:
         seen = [self.see(way, path, found, view) for way in ways]
         verdict = judge(ways, [features for features, _ in seen], found, self._weights.metre.ways)
         chosen = ways[verdict.chosen]
-        certainty = certainty_features(verdict.chance, there, view.likes(chosen.period)[0])
+        certainty = certainty_features(verdict.chance, there, view.support(chosen.period))
         return _Counted(
-            way=chosen,
+            way=self._sharp(chosen) if chosen.between else chosen,
             bars=seen[verdict.chosen][1],
             chance=min(there, _chance(float(self._weights.metre.certainty(certainty)))),
             alternatives=verdict.alternatives if any_level else (),
@@ -197,9 +223,7 @@ class _Scene:
     def view(self) -> Tempogram:
         return Tempogram(self._features.attack)
 
-    def see(
-        self, way: Hypothesis, path: TempoPath, found: Divisions, view: Tempogram
-    ) -> tuple[Array, Bars]:
+    def see(self, way: Hypothesis, path: TempoPath, found: Divisions, view: Tempogram) -> tuple[Array, Bars]:
         """What speaks for a way to count, and its bars."""
         grid = metre_grid(self.level, self._features.chroma, self._features.bass, way.beats_s)
         places = place_scores(grid, self._weights.metre.places)
@@ -227,11 +251,11 @@ def _chance(odds: float) -> float:
     return 1 / (1 + float(np.exp(-np.clip(odds, -30, 30))))
 
 
-def certainty_features(chance: float, there: float, liking: float) -> Array:
+def certainty_features(chance: float, there: float, support: float) -> Array:
     """By what the chance is judged that the beats are right: what the ways' model gives them, whether there is a
-    beat at all (both 0 to 1), and how the tempogram of the attacks likes their period (0 at best)."""
+    beat at all (both 0 to 1), and how the tempogram of the attacks supports their period (0 at best)."""
     odds = [float(np.log((p + 1e-3) / (1 - p + 1e-3))) for p in (chance, there)]
-    return np.array([*odds, liking], np.float32)
+    return np.array([*odds, max(support, _LEAST_SUPPORT)], np.float32)
 
 
 def _without_faint_ends(frames: NDArray[np.intp], level: Array) -> NDArray[np.intp]:

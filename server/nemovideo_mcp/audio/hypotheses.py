@@ -29,15 +29,19 @@ _LAGS = (1, 2, 3, 4, 6, 8)
 _ACCENTS = 4
 _THIRDS = (1 / 3, 2 / 3)
 _NEAR = 2
+# What supports a beat supports its half and its double.
+_SUPPORT = (1 / 2, 1, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hypothesis:
-    """Beats in seconds that are `factor` times as long as those found first, `moved` by a part of a beat."""
+    """Beats in seconds that are `factor` times as long as those found first, `moved` by a part of a beat; some of them
+    may stand `between` beats that were tracked."""
 
     factor: float
     moved: float
     beats_s: Array64
+    between: bool = False
 
     @property
     def period(self) -> float:
@@ -59,7 +63,7 @@ def counted_again(beats_s: Array64) -> Iterator[Hypothesis]:
     for factor, moved, times in ways:
         if len(times) < _FEWEST_BEATS:
             continue
-        way = Hypothesis(factor=factor, moved=moved, beats_s=times)
+        way = Hypothesis(factor=factor, moved=moved, beats_s=times, between=times is between or times is both)
         if (factor, moved) == (1.0, 0.0) or PERIODS[-1] * 0.98 <= way.period <= PERIODS[0] * 1.02:
             yield way
 
@@ -88,6 +92,12 @@ class Tempogram:
         """Its strength at a period against the greatest and against the mean, as logarithms."""
         here = float(np.interp(period, PERIODS[::-1], self.strength[::-1]))
         return here - float(self.strength.max()), here - float(self.strength.mean())
+
+    def support(self, period: float) -> float:
+        """How strongly a period, its half or its double comes back against the greatest of all, as a logarithm: 0
+        where this view agrees with who found the period, but for the metrical level."""
+        multiples = [period * ratio for ratio in _SUPPORT]
+        return max(self.likes(p)[0] for p in multiples if PERIODS[-1] <= p <= PERIODS[0])
 
 
 def hypothesis_features(

@@ -77,7 +77,9 @@ def ways_to_count(
                 yield replace(way, factor=way.factor * factor)
 
 
-def judge(ways: Sequence[Hypothesis], features: Sequence[Array], found: Divisions, weights: Hinges) -> Verdict:
+def judge(
+    ways: Sequence[Hypothesis], features: Sequence[Array], found: Divisions, weights: Hinges
+) -> Verdict:
     """The likeliest of `ways` by their `features`, and how likely it and the others are."""
     scores = np.array([float(weights(each)) for each in features])
     chosen = int(scores.argmax())
@@ -108,7 +110,10 @@ def _offered(
     if chosen.factor in (3 / 2, 3 / 4):
         others[1 / 3] = max(others.get(1 / 3, 0.0), 2 * _LEAST_TO_OFFER)
     for ratio in sorted(others, key=lambda ratio: -others[ratio]):
-        if others[ratio] >= _LEAST_TO_OFFER and PERIODS[-1] * 0.98 <= ratio * chosen.period <= PERIODS[0] * 1.02:
+        if (
+            others[ratio] >= _LEAST_TO_OFFER
+            and PERIODS[-1] * 0.98 <= ratio * chosen.period <= PERIODS[0] * 1.02
+        ):
             yield ratio
 
 

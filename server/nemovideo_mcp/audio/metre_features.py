@@ -1,4 +1,4 @@
-"""What surrounds each beat, on a grid of quarters of a beat: accents by band, and changes of harmony and of the bass."""
+"""What surrounds each beat, on a grid of quarters of a beat: accents by band, changes of harmony and of the bass."""
 
 from __future__ import annotations
 

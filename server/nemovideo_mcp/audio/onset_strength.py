@@ -41,8 +41,8 @@ class OnsetFeatures:
     """What beat tracking knows of a sound.
 
     `flux` is (frames, 4): how much energy of each of `BANDS` is new, on a logarithmic scale; `chroma` (frames, 12)
-    says which pitch classes sound, `bass` (frames, bands) how strong each band below `BASS_HZ` is; `level_db` (frames,) is relative to the loudest frame; frame i stands at
-    i / `FRAME_RATE` seconds. `attack` is the sharp rise of the signal at `ATTACK_RATE`. `peak` is the largest
+    says which pitch classes sound, `bass` (frames, bands) how strong each band below `BASS_HZ` is; `level_db`
+    (frames,) is relative to the loudest frame; frame i stands at i / `FRAME_RATE` seconds. `attack` is the sharp rise of the signal at `ATTACK_RATE`. `peak` is the largest
     sample, 0 for digital silence.
     """
 

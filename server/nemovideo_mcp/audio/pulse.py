@@ -8,7 +8,15 @@ from numpy.typing import NDArray
 from nemovideo_mcp.audio.onset_strength import ATTACK_RATE, FRAME_RATE
 from nemovideo_mcp.audio.weights import Hinges
 
-__all__ = ["EVIDENCE_CAP", "beat_evidence", "beat_features", "chroma_change", "local_level", "on_the_attack", "place_beats"]
+__all__ = [
+    "EVIDENCE_CAP",
+    "beat_evidence",
+    "beat_features",
+    "chroma_change",
+    "local_level",
+    "on_the_attack",
+    "place_beats",
+]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
