@@ -1,7 +1,8 @@
 """Write annotated songs of many metres: `python benchmarks/metres.py FOLDER --songs 60` (see `beat_songs.py`).
 
 Drums, bass, chords and broken chords drawn by NumPy: 4/4 from ballads to drum and bass, 6/8, 12/8, waltzes, 5/4, 7/8,
-swing, dembow, dotted rhythms, beats with nothing between them. Seeds from 1000 on are the held-out songs. A song's name begins with its family.
+swing, dembow, dotted rhythms, beats with nothing between them. Seeds from 1000 on are the held-out songs. A song's
+name begins with its family.
 """
 
 from __future__ import annotations

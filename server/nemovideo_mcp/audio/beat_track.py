@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -27,7 +27,14 @@ from nemovideo_mcp.audio.tempo import TempoPath, novelty, tempo_path
 from nemovideo_mcp.audio.weights import BeatWeights, beat_weights
 from nemovideo_mcp.timeline.grid import BeatGrid
 
-__all__ = ["ANALYSIS_SAMPLE_RATE", "BeatEstimate", "beat_track", "certainty_features", "confidence_features"]
+__all__ = [
+    "ANALYSIS_SAMPLE_RATE",
+    "BeatEstimate",
+    "Scene",
+    "beat_track",
+    "certainty_features",
+    "confidence_features",
+]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
@@ -51,8 +58,9 @@ class BeatEstimate:
     """Beats and downbeats in seconds; none at all where the confidence (0 to 1) is too low to believe them.
 
     `confidence` is the chance that these beats are right, at this metrical level: it falls where levels compete, and
-    where the models of tempo, beat and bar and the tempogram of the attacks disagree. `tempo_bpm` is the median tempo (0 without beats); `alternatives_bpm` are the other metrical levels that
-    the sound leaves open, as half or double time, the likeliest first.
+    where the models of tempo, beat and bar and the tempogram of the attacks disagree. `tempo_bpm` is the median tempo
+    (0 without beats); `alternatives_bpm` are the other metrical levels that the sound leaves open, as half or double
+    time, the likeliest first.
     """
 
     tempo_bpm: float
@@ -95,7 +103,7 @@ def _nothing(confidence: float) -> BeatEstimate:
 
 
 def _track(features: OnsetFeatures, weights: BeatWeights, tempo_bpm: float | None) -> BeatEstimate:
-    scene = _Scene(features, weights)
+    scene = Scene(features, weights)
     path = scene.path(None)
     free = scene.pulse(path)
     # whether there is a beat at all does not depend on how somebody wants it counted
@@ -105,9 +113,10 @@ def _track(features: OnsetFeatures, weights: BeatWeights, tempo_bpm: float | Non
     if tempo_bpm is not None:
         path = scene.path(tempo_bpm)
         free = scene.pulse(path)
-    found = scene.count(path, free, there, any_level=tempo_bpm is None)
-    if found is None:
+    seen = scene.ways(path, free, any_level=tempo_bpm is None)
+    if not seen:
         return _nothing(there)
+    found = scene.count(seen, there)
     times = tuple(round(float(beat), 6) for beat in found.way.beats_s)
     bpm = round(60 / float(np.median(np.diff(found.way.beats_s))), 2)
     return BeatEstimate(
@@ -116,17 +125,28 @@ def _track(features: OnsetFeatures, weights: BeatWeights, tempo_bpm: float | Non
         downbeats=tuple(times[index] for index in found.bars.downbeats),
         beats_per_bar=found.bars.beats_per_bar,
         confidence=round(found.chance, 3),
-        alternatives_bpm=tuple(round(bpm / factor, 1) for factor in found.alternatives),
+        alternatives_bpm=tuple(round(bpm / factor, 1) for factor in found.alternatives if tempo_bpm is None),
     )
 
 
 @dataclass(frozen=True)
-class _Pulse:
+class Pulse:
     """A tempo path, the evidence for a beat at each frame under it, and the beats' frames."""
 
     path: TempoPath
     evidence: Array64
     frames: NDArray[np.intp]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A way to count with its bars, what speaks for it, what divides its pulse, and its `support` by a second view."""
+
+    way: Hypothesis
+    features: Array
+    bars: Bars
+    found: Divisions
+    support: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +160,7 @@ class _Counted:
     alternatives: tuple[float, ...]
 
 
-class _Scene:
+class Scene:
     """The features of one sound, prepared once for any number of ways to count it."""
 
     def __init__(self, features: OnsetFeatures, weights: BeatWeights) -> None:
@@ -155,12 +175,12 @@ class _Scene:
     def path(self, tempo_bpm: float | None) -> TempoPath:
         return tempo_path(self._curves, self._weights.tempo, tempo_bpm=tempo_bpm)
 
-    def pulse(self, path: TempoPath) -> _Pulse:
+    def pulse(self, path: TempoPath) -> Pulse:
         evidence = beat_evidence(self.level, self._change, path.periods, self._weights.beat)
         frames = place_beats(evidence, path.periods, first=self._first, last=self._last)
-        return _Pulse(path, evidence, _without_faint_ends(frames, self.level))
+        return Pulse(path, evidence, _without_faint_ends(frames, self.level))
 
-    def times(self, pulse: _Pulse) -> Array64:
+    def times(self, pulse: Pulse) -> Array64:
         """The beats of a pulse in seconds, each on its attack."""
         return self._on_attacks(pulse.frames) if len(pulse.frames) > 1 else np.zeros(0)
 
@@ -191,40 +211,39 @@ class _Scene:
         found = self._on_attacks(np.rint(way.beats_s * FRAME_RATE).astype(np.intp))
         return replace(way, beats_s=found) if len(found) == len(way.beats_s) else way
 
-    def confidence(self, pulse: _Pulse) -> float:
+    def confidence(self, pulse: Pulse) -> float:
         features = confidence_features(pulse.path, pulse.evidence, self.level, pulse.frames)
         return round(_chance(float(self._weights.confidence(features))), 3)
 
-    def count(self, path: TempoPath, free: _Pulse, there: float, *, any_level: bool) -> _Counted | None:
-        """The likeliest way to count a pulse, at its own level or at any; None without two beats."""
+    def ways(self, path: TempoPath, free: Pulse, *, any_level: bool = True) -> list[Seen]:
+        """The ways to count a pulse, at its own level or at any, and what speaks for each; none without two beats."""
         beats_s = self.times(free)
         if len(beats_s) < 2:
-            return None
+            return []
         found = divisions(path, self._curves, self._weights.levels)
-        ways = [
-            self._completed(way) if way.between else way
-            for way in ways_to_count(beats_s, path, found, lambda path: self.times(self.pulse(path)))
-            if any_level or way.factor == 1.0
+        view = Tempogram(self._features.attack)
+        ways = ways_to_count(beats_s, path, found, lambda path: self.times(self.pulse(path)))
+        chosen = [way for way in ways if any_level or way.factor == 1.0]
+        return [
+            self._see(self._completed(way) if way.between else way, path, found, view)
+            for way in chosen or [Hypothesis(factor=1.0, moved=0.0, beats_s=beats_s)]
         ]
-        if not ways:
-            ways = [Hypothesis(factor=1.0, moved=0.0, beats_s=beats_s)]
-        view = self.view()
-        seen = [self.see(way, path, found, view) for way in ways]
-        verdict = judge(ways, [features for features, _ in seen], found, self._weights.metre.ways)
-        chosen = ways[verdict.chosen]
-        certainty = certainty_features(verdict.chance, there, view.support(chosen.period))
+
+    def count(self, seen: Sequence[Seen], there: float) -> _Counted:
+        """The likeliest of the ways to count."""
+        verdict = judge(
+            [s.way for s in seen], [s.features for s in seen], seen[0].found, self._weights.metre.ways
+        )
+        chosen = seen[verdict.chosen]
+        certainty = certainty_features(verdict.chance, there, chosen.support)
         return _Counted(
-            way=self._sharp(chosen) if chosen.between else chosen,
-            bars=seen[verdict.chosen][1],
+            way=self._sharp(chosen.way) if chosen.way.between else chosen.way,
+            bars=chosen.bars,
             chance=min(there, _chance(float(self._weights.metre.certainty(certainty)))),
-            alternatives=verdict.alternatives if any_level else (),
+            alternatives=verdict.alternatives,
         )
 
-    def view(self) -> Tempogram:
-        return Tempogram(self._features.attack)
-
-    def see(self, way: Hypothesis, path: TempoPath, found: Divisions, view: Tempogram) -> tuple[Array, Bars]:
-        """What speaks for a way to count, and its bars."""
+    def _see(self, way: Hypothesis, path: TempoPath, found: Divisions, view: Tempogram) -> Seen:
         grid = metre_grid(self.level, self._features.chroma, self._features.bass, way.beats_s)
         places = place_scores(grid, self._weights.metre.places)
         bars = find_bars(places)
@@ -244,7 +263,7 @@ class _Scene:
             float(way.moved > 0),
         )
         features = hypothesis_features(way, level=self.level, grid=grid, tempogram=view, model_scores=scores)
-        return features, bars
+        return Seen(way=way, features=features, bars=bars, found=found, support=view.support(way.period))
 
 
 def _chance(odds: float) -> float:

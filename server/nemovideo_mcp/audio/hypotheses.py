@@ -162,10 +162,8 @@ def _phases(level: Array, attack: Array, beats_s: Array64) -> Array:
     ).astype(np.float64)
     angle = 2 * np.pi * beat[inside]
     waves = np.stack([np.cos(angle), np.sin(angle), np.cos(2 * angle), np.cos(angle / 2), np.sin(angle / 2)])
-    found: list[Array64] = []
-    for part in np.array_split(np.arange(len(inside)), _PARTS):
-        found.append((waves[:, part] @ curves[part]) / (curves[part].sum(axis=0) + 1e-6))
-    both = np.stack(found)
+    parts = np.array_split(np.arange(len(inside)), _PARTS)
+    both = np.stack([(waves[:, part] @ curves[part]) / (curves[part].sum(axis=0) + 1e-6) for part in parts])
     mean = both.mean(axis=0)
     mean[3] = np.hypot(mean[3], mean[4])
     return np.concatenate([mean[:4].ravel(), both[:, 0].min(axis=0)])

@@ -29,6 +29,7 @@ _LOWEST_HZ, _HIGHEST_HZ = 27.5, 11_025.0
 _BANDS_PER_OCTAVE = 6
 BASS_HZ = 260.0
 """The bass moves below this."""
+
 _CHROMA_HZ = (250.0, 4200.0)
 _FLUX_LAG = 2
 _COMPRESSION = 300.0
@@ -42,8 +43,8 @@ class OnsetFeatures:
 
     `flux` is (frames, 4): how much energy of each of `BANDS` is new, on a logarithmic scale; `chroma` (frames, 12)
     says which pitch classes sound, `bass` (frames, bands) how strong each band below `BASS_HZ` is; `level_db`
-    (frames,) is relative to the loudest frame; frame i stands at i / `FRAME_RATE` seconds. `attack` is the sharp rise of the signal at `ATTACK_RATE`. `peak` is the largest
-    sample, 0 for digital silence.
+    (frames,) is relative to the loudest frame; frame i stands at i / `FRAME_RATE` seconds. `attack` is the sharp rise
+    of the signal at `ATTACK_RATE`. `peak` is the largest sample, 0 for digital silence.
     """
 
     flux: Array
