@@ -41,6 +41,9 @@ WAY_HINGES, WAY_PENALTY, NETWORKS, PARTS = 8, 5e-3, 4, 4
 RIGHT, AS_GOOD, LEAST_GOOD = 0.75, 0.05, 0.7
 LEAST_SUPPORT_SLOPE = 0.5
 SHAKE_S = 0.004
+FEWEST = 12
+SHORT_S = (11.0, 19.0)
+"""Every song is counted a second time, cut to a length between these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,16 +98,29 @@ def placed(song: Song) -> Placed | None:
     )
 
 
-def counted(song: Song, weights: BeatWeights) -> Counted | None:
-    features = onset_features([song.samples()], sample_rate=SAMPLE_RATE)
+def counted(song: Song, weights: BeatWeights, *, short: bool = False) -> Counted | None:
+    samples = song.samples()
+    if short:
+        rng = np.random.default_rng(zlib.crc32(song.name.encode()))
+        length = int(rng.uniform(*SHORT_S) * SAMPLE_RATE)
+        first = int(rng.integers(0, max(len(samples) - length, 1)))
+        samples = samples[first : first + length]
+        beats_s = song.beats_s - first / SAMPLE_RATE
+        inside = (beats_s >= 0) & (beats_s < len(samples) / SAMPLE_RATE)
+        song = replace(song, beats_s=beats_s[inside], places=song.places[inside])
+        if len(song.beats_s) < FEWEST:
+            return None
+    features = onset_features([samples], sample_rate=SAMPLE_RATE)
     scene = tracker.Scene(features, weights)
     path = scene.path(None)
     free = scene.pulse(path)
     seen = scene.ways(path, free)
     if not seen:
         return None
-    truth = mir_eval.beat.trim_beats(song.beats_s)
-    f_measures = [mir_eval.beat.f_measure(truth, mir_eval.beat.trim_beats(s.way.beats_s)) for s in seen]
+    # the first five seconds are not scored, but of a short cut
+    trimmed = (lambda times: times) if short else mir_eval.beat.trim_beats
+    truth = trimmed(song.beats_s)
+    f_measures = [mir_eval.beat.f_measure(truth, trimmed(s.way.beats_s)) for s in seen]
     return Counted(
         song=song,
         rows=np.array([s.features for s in seen]),
@@ -258,14 +274,17 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, default=Path(tracker.__file__).with_name("beat_weights.json"))
     options = parser.parse_args()
-    songs = [s for folder in options.folders for s in songs_in(folder) if len(s.beats_s) >= 12]
+    songs = [s for folder in options.folders for s in songs_in(folder) if len(s.beats_s) >= FEWEST]
     weights = beat_weights()
     with ProcessPoolExecutor() as pool:
         known = [p for p in pool.map(placed, [s for s in songs if not s.held_out], chunksize=4) if p]
         places = fit_places(known)
         weights = replace(weights, metre=replace(weights.metre, places=places))
         heard = [c for c in pool.map(partial(counted, weights=weights), songs, chunksize=4) if c]
+        short = partial(counted, weights=weights, short=True)
+        cuts = [c for c in pool.map(short, [s for s in songs if not s.held_out], chunksize=4) if c]
     seen, unseen = ([c for c in heard if c.song.held_out == held] for held in (False, True))
+    seen += cuts
     ways = fit_mean(seen)
     rows, truths = [], []
     for part in range(PARTS):

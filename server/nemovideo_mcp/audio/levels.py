@@ -29,7 +29,7 @@ _USUAL_PERIOD = 50.0
 # Two thirds and three halves of a beat are looked at from this chance on.
 _LEAST_TO_LOOK = 0.2
 # Another level is offered from this share of the chances on, once they are evened out by this power.
-_LEAST_TO_OFFER, _EVENNESS = 0.03, 0.5
+_LEAST_TO_OFFER, _EVENNESS = 0.07, 0.5
 _GROUPED_IN_THREES = 0.6
 
 
