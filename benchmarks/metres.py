@@ -194,7 +194,7 @@ def _decay(length_s: float, decay_s: float) -> Samples:
     return np.exp(-np.arange(int(length_s * RATE)) / RATE / decay_s)
 
 
-def _tone(hz: float, length_s: float, attack_s: float) -> Samples:
+def tone(hz: float, length_s: float, attack_s: float) -> Samples:
     at = np.arange(int(length_s * RATE)) / RATE
     return np.sin(2 * np.pi * hz * at) * np.minimum(at / attack_s, 1) * np.exp(-at / length_s) + 0.4 * np.sin(
         4 * np.pi * hz * at
@@ -245,12 +245,12 @@ def draw(family: str, seed: int) -> tuple[NDArray[np.float32], NDArray[np.float6
             put(at_s, kit.hat, 1.3 if accents and on_beat else 0.9)
         if place in pattern.notes:
             degree = (0, 7, 12, 16, 12, 7)[sorted(pattern.notes).index(place) % 6]
-            put(at_s, 0.25 * _tone(hz * 2 ** (degree / 12), 2 * step_s, 0.004), 1.4 if on_beat else 0.9)
+            put(at_s, 0.25 * tone(hz * 2 ** (degree / 12), 2 * step_s, 0.004), 1.4 if on_beat else 0.9)
         if chords and place == 0:
-            triad = sum(_tone(hz * 2 ** (k / 12), made.steps * step_s, 0.01) for k in (0, 3 + seed % 2, 7))
+            triad = sum(tone(hz * 2 ** (k / 12), made.steps * step_s, 0.01) for k in (0, 3 + seed % 2, 7))
             put(at_s, 0.08 * np.asarray(triad))
         if bass and (place in pattern.kick or (not pattern.kick and on_beat)):
-            put(at_s, 0.3 * _tone(hz / 4, made.per_beat * step_s, 0.006))
+            put(at_s, 0.3 * tone(hz / 4, made.per_beat * step_s, 0.006))
     beats_s = first_s + np.arange(0, count, made.per_beat) * step_s
     return (
         (samples / np.abs(samples).max() * 0.9).astype(np.float32),
