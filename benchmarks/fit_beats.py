@@ -1,8 +1,8 @@
 """Fit the beat tracker's tables to annotated songs: `python benchmarks/fit_beats.py FOLDER` (see `beat_songs.py`).
 
-Four small models, fitted one after the other by L-BFGS with a quadratic penalty, on songs that are not held out:
-tempo (a softmax over candidate periods in each window), beat (is this frame a beat, given the period), downbeat (is
-this beat the first of its bar), confidence (is there a beat at all). Needs SciPy.
+Three small models, fitted one after the other by L-BFGS with a quadratic penalty, on songs that are not held out:
+tempo (a softmax over candidate periods in each window), beat (is this frame a beat, given the period), confidence (is
+there a beat at all). `fit_metre.py` fits the rest, and has to run again after this. Needs SciPy.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ from beat_songs import SAMPLE_RATE, Song, songs_in
 from scipy.optimize import minimize
 
 from nemovideo_mcp.audio import beat_track as tracker
-from nemovideo_mcp.audio.downbeats import downbeat_features
 from nemovideo_mcp.audio.onset_strength import FRAME_RATE, onset_features
 from nemovideo_mcp.audio.pulse import beat_evidence, beat_features, chroma_change, local_level, place_beats
 from nemovideo_mcp.audio.tempo import PERIODS, novelty, tempo_features, tempo_path
 from nemovideo_mcp.audio.weights import Hinges, Linear
 
 HINGES = 12
-PENALTY = {"tempo": 1e-3, "beat": 1e-3, "downbeat": 1e-3, "confidence": 1e-3}
+PENALTY = {"tempo": 1e-3, "beat": 1e-3, "confidence": 1e-3}
 SHARE = {"mma": 0.4, "syn": 0.4, "comp": 0.4, "fof": 2.0}
 """How much a song of a family counts (by the part of its name before the first `_`), where it is not 1."""
 
@@ -162,19 +161,6 @@ def fit_beat(songs: list[Prepared]) -> Hinges:
     return fit_hinges(x, logistic(truth, share / share.sum()), PENALTY["beat"])
 
 
-def fit_downbeats(songs: list[Prepared], meter: int) -> Linear:
-    rows, truths, shares = [], [], []
-    for song in songs:
-        if song.song.places.max() != meter:
-            continue
-        rows.append(downbeat_features(song.level, song.features.chroma, song.song.beats_s))
-        truths.append((song.song.places == 1).astype(float))
-        shares.append(np.full(len(truths[-1]), song.share / len(truths[-1])))
-    share = np.concatenate(shares)
-    loss = logistic(np.concatenate(truths), share / share.sum())
-    return fit_linear(np.concatenate(rows), loss, PENALTY["downbeat"], constant=True)
-
-
 def fit_confidence(songs: list[Prepared], beatless: list[Prepared], tempo: Linear, beat: Hinges) -> Linear:
     rows, truths, shares = [], [], []
     for song in songs + beatless:
@@ -213,12 +199,10 @@ def main() -> None:
     print(f"{len(songs)} songs, {len(beatless)} sounds without a beat")
     tempo = fit_tempo(songs)
     beat = fit_beat(songs)
-    downbeats = {meter: fit_downbeats(songs, meter) for meter in (3, 4)}
     confidence = fit_confidence(songs, beatless, tempo, beat)
-    table = {
+    table = json.loads(options.output.read_text("utf-8")) | {
         "fitted": f"benchmarks/fit_beats.py, {len(songs)} songs and {len(beatless)} sounds without a beat",
         **{name: entry(model) for name, model in (("tempo", tempo), ("confidence", confidence))},
-        "downbeats": {str(meter): entry(model) for meter, model in downbeats.items()},
         "beat": {
             key: rounded(getattr(beat, key)) for key in ("slope", "directions", "thresholds", "heights")
         },

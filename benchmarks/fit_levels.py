@@ -1,15 +1,13 @@
 """Fit the metrical levels of the beat tracker: `python benchmarks/fit_levels.py FOLDER` (see `metres.py`).
 
-Two small models beside those of `fit_beats.py`, into the same table: whether the longer of two pulses that stand as 2
-to 3 is the beat, and how likely half or double time is where the tempo model likes it less by so much. Held-out songs
-are scored at the end. Needs SciPy.
+A small model beside those of `fit_beats.py`, into the same table: whether the longer of two pulses that stand as 2 to 3
+is the beat. Held-out songs are scored at the end. Needs SciPy.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +26,6 @@ PENALTY = 3e-3
 NEAR = 0.04
 # True period against the shorter pulse's: whether the longer pulse is right; what is in both says nothing.
 AS_SHORTER = {1.0: 0, 2.0: 0, 0.5: 0, 4.0: 0, 1.5: 1, 0.75: 1}
-# Where half or double time is a matter of taste, or the metre makes it no pulse, nothing is learnt of octaves.
-NO_OCTAVES = frozenset({"dnb", "halftime", "five4", "seven8", "six8", "twelve8"})
 AS_LONGER = {1.0: 1, 2.0: 1, 0.5: 1, 1 / 3: 1, 2 / 3: 0, 4 / 3: 0}
 
 
@@ -38,12 +34,10 @@ class Heard:
     """A song as the tempo model hears it: the true period in periods that it found, and what the levels go by."""
 
     folder: Path
-    family: str
     held_out: bool
     ratio: float
     as_shorter: np.ndarray
     as_longer: np.ndarray
-    gaps: dict[float, float]
 
 
 def hear(song: Song) -> Heard:
@@ -55,12 +49,10 @@ def hear(song: Song) -> Heard:
     true_period = float(np.median(np.diff(song.beats_s))) * FRAME_RATE
     return Heard(
         folder=song.path.parent,
-        family=song.family,
         held_out=song.held_out,
         ratio=true_period / float(np.median(path.periods)),
         as_shorter=as_shorter,
         as_longer=as_longer,
-        gaps={factor: path.likelihood - score for factor, score in path.levels.items()},
     )
 
 
@@ -77,23 +69,6 @@ def labelled(heard: list[Heard]) -> tuple[np.ndarray, np.ndarray]:
 
 def balanced(truths: np.ndarray) -> np.ndarray:
     return np.where(truths == 1, 0.5 / truths.sum(), 0.5 / (1 - truths).sum())
-
-
-def fit_octave(heard: list[Heard], factor: float) -> tuple[float, float]:
-    """The line of the log-odds that the other octave is right against the found one; every folder counts the same."""
-    told = [
-        song
-        for song in heard
-        if song.family not in NO_OCTAVES
-        and factor in song.gaps
-        and any(abs(song.ratio / r - 1) < NEAR for r in (1.0, factor))
-    ]
-    sizes = Counter(song.folder for song in told)
-    share = np.array([1 / sizes[song.folder] / len(sizes) for song in told])
-    x = np.array([[song.gaps[factor]] for song in told])
-    truths = np.array([float(abs(song.ratio / factor - 1) < NEAR) for song in told])
-    model = fit_linear(x, logistic(truths, share), 1e-6, constant=True)
-    return round(model.constant, 4), round(float(model.slope[0]), 4)
 
 
 def main() -> None:
@@ -116,8 +91,6 @@ def main() -> None:
     table = json.loads(options.output.read_text("utf-8"))
     table["fitted_levels"] = f"benchmarks/fit_levels.py, {len(seen)} songs"
     table["division"] = entry(division)
-    table["octaves"] = {"half_time": fit_octave(seen, 2.0), "double_time": fit_octave(seen, 0.5)}
-    print(table["octaves"])
     options.output.write_text(json.dumps(table, separators=(",", ":")) + "\n", "utf-8")
 
 

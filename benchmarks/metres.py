@@ -1,7 +1,8 @@
 """Write annotated songs of many metres: `python benchmarks/metres.py FOLDER --songs 60` (see `beat_songs.py`).
 
 Drums, bass, chords and broken chords drawn by NumPy: 4/4 from ballads to drum and bass, 6/8, 12/8, waltzes, 5/4, 7/8,
-swing, dembow, dotted rhythms. Seeds from 1000 on are the held-out songs. A song's name begins with its family.
+swing, dembow, dotted rhythms, beats with nothing between them. Seeds from 1000 on are the held-out songs. A song's
+name begins with its family.
 """
 
 from __future__ import annotations
@@ -174,6 +175,18 @@ FAMILIES: dict[str, Family] = {
             Pattern(kick=(0, 3, 6, 8), snare=(4, 12), hat=(0, 3, 4, 7, 8, 11, 12, 15)),
         ),
     ),
+    "woodblock": Family(
+        bpm=(62, 165),
+        steps=4,
+        per_beat=1,
+        patterns=(
+            Pattern(snare=_all(4)),
+            Pattern(kick=_all(4)),
+            Pattern(hat=_all(4)),
+            Pattern(kick=(0, 2), snare=(1, 3)),
+            Pattern(kick=(0,), hat=_all(4)),
+        ),
+    ),
 }
 
 
@@ -181,7 +194,7 @@ def _decay(length_s: float, decay_s: float) -> Samples:
     return np.exp(-np.arange(int(length_s * RATE)) / RATE / decay_s)
 
 
-def _tone(hz: float, length_s: float, attack_s: float) -> Samples:
+def tone(hz: float, length_s: float, attack_s: float) -> Samples:
     at = np.arange(int(length_s * RATE)) / RATE
     return np.sin(2 * np.pi * hz * at) * np.minimum(at / attack_s, 1) * np.exp(-at / length_s) + 0.4 * np.sin(
         4 * np.pi * hz * at
@@ -232,12 +245,12 @@ def draw(family: str, seed: int) -> tuple[NDArray[np.float32], NDArray[np.float6
             put(at_s, kit.hat, 1.3 if accents and on_beat else 0.9)
         if place in pattern.notes:
             degree = (0, 7, 12, 16, 12, 7)[sorted(pattern.notes).index(place) % 6]
-            put(at_s, 0.25 * _tone(hz * 2 ** (degree / 12), 2 * step_s, 0.004), 1.4 if on_beat else 0.9)
+            put(at_s, 0.25 * tone(hz * 2 ** (degree / 12), 2 * step_s, 0.004), 1.4 if on_beat else 0.9)
         if chords and place == 0:
-            triad = sum(_tone(hz * 2 ** (k / 12), made.steps * step_s, 0.01) for k in (0, 3 + seed % 2, 7))
+            triad = sum(tone(hz * 2 ** (k / 12), made.steps * step_s, 0.01) for k in (0, 3 + seed % 2, 7))
             put(at_s, 0.08 * np.asarray(triad))
         if bass and (place in pattern.kick or (not pattern.kick and on_beat)):
-            put(at_s, 0.3 * _tone(hz / 4, made.per_beat * step_s, 0.006))
+            put(at_s, 0.3 * tone(hz / 4, made.per_beat * step_s, 0.006))
     beats_s = first_s + np.arange(0, count, made.per_beat) * step_s
     return (
         (samples / np.abs(samples).max() * 0.9).astype(np.float32),

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.downbeats import find_bars
-from nemovideo_mcp.audio.levels import Level, choose_level
-from nemovideo_mcp.audio.onset_strength import OnsetFeatures, onset_features
-from nemovideo_mcp.audio.pulse import beat_evidence, chroma_change, local_level, on_the_attack, place_beats
+from nemovideo_mcp.audio.downbeats import METRES, Bars, find_bars, place_scores
+from nemovideo_mcp.audio.hypotheses import Hypothesis, Tempogram, hypothesis_features
+from nemovideo_mcp.audio.levels import Divisions, divisions, judge, ways_to_count
+from nemovideo_mcp.audio.metre_features import metre_grid
+from nemovideo_mcp.audio.onset_strength import FRAME_RATE, OnsetFeatures, onset_features
+from nemovideo_mcp.audio.pulse import (
+    EVIDENCE_CAP,
+    beat_evidence,
+    beat_features,
+    chroma_change,
+    local_level,
+    on_the_attack,
+    place_beats,
+)
 from nemovideo_mcp.audio.tempo import TempoPath, novelty, tempo_path
 from nemovideo_mcp.audio.weights import BeatWeights, beat_weights
 from nemovideo_mcp.timeline.grid import BeatGrid
 
-__all__ = ["ANALYSIS_SAMPLE_RATE", "BeatEstimate", "beat_track", "confidence_features"]
+__all__ = [
+    "ANALYSIS_SAMPLE_RATE",
+    "BeatEstimate",
+    "Scene",
+    "beat_track",
+    "certainty_features",
+    "confidence_features",
+]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
@@ -30,15 +47,20 @@ _AUDIBLE_PEAK = 1e-4
 _SOUNDING_DB = -50.0
 _SHORTEST_S = 1.0
 _FAINT = 0.12
+_LEAST_SUPPORT = -2.0
+_END_S = 0.05
+# How much less a tempo is liked that the tempo model did not look at (a logarithm).
+_UNHEARD_OF = 4.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class BeatEstimate:
     """Beats and downbeats in seconds; none at all where the confidence (0 to 1) is too low to believe them.
 
-    `confidence` is the chance that there is a beat, and that it is felt at this metrical level: it falls where levels
-    compete. `tempo_bpm` is the median tempo (0 without beats); `alternatives_bpm` are the other metrical levels that
-    the sound leaves open, as half or double time, the likeliest first.
+    `confidence` is the chance that these beats are right, at this metrical level: it falls where levels compete, and
+    where the models of tempo, beat and bar and the tempogram of the attacks disagree. `tempo_bpm` is the median tempo
+    (0 without beats); `alternatives_bpm` are the other metrical levels that the sound leaves open, as half or double
+    time, the likeliest first.
     """
 
     tempo_bpm: float
@@ -81,36 +103,34 @@ def _nothing(confidence: float) -> BeatEstimate:
 
 
 def _track(features: OnsetFeatures, weights: BeatWeights, tempo_bpm: float | None) -> BeatEstimate:
-    scene = _Scene(features, weights)
+    scene = Scene(features, weights)
     path = scene.path(None)
     free = scene.pulse(path)
     # whether there is a beat at all does not depend on how somebody wants it counted
-    confidence = scene.confidence(free)
-    if confidence < _LEAST_CONFIDENCE:
-        return _nothing(confidence)
+    there = scene.confidence(free)
+    if there < _LEAST_CONFIDENCE:
+        return _nothing(there)
     if tempo_bpm is not None:
-        pulse, certainty, alternatives = scene.pulse(scene.path(tempo_bpm)), 1.0, ()
-    else:
-        level = scene.level_of(path)
-        pulse = free if level.factor == 1.0 else scene.pulse(path.at_level(level.factor))
-        certainty, alternatives = level.certainty, tuple(f / level.factor for f in level.alternatives)
-    if len(pulse.frames) < 2:
-        return _nothing(confidence)
-    beats = np.unique(np.clip(on_the_attack(pulse.frames, features.attack), 0, features.duration_s))
-    bars = find_bars(scene.level, features.chroma, beats, weights.downbeats)
-    times = tuple(round(float(beat), 6) for beat in beats)
+        path = scene.path(tempo_bpm)
+        free = scene.pulse(path)
+    seen = scene.ways(path, free, any_level=tempo_bpm is None)
+    if not seen:
+        return _nothing(there)
+    found = scene.count(seen, there)
+    times = tuple(round(float(beat), 6) for beat in found.way.beats_s)
+    bpm = round(60 / float(np.median(np.diff(found.way.beats_s))), 2)
     return BeatEstimate(
-        tempo_bpm=(bpm := round(60 / float(np.median(np.diff(beats))), 2)),
+        tempo_bpm=bpm,
         beats=times,
-        downbeats=tuple(times[index] for index in bars.downbeats),
-        beats_per_bar=bars.beats_per_bar,
-        confidence=round(confidence * certainty, 3),
-        alternatives_bpm=tuple(round(bpm / factor, 1) for factor in alternatives),
+        downbeats=tuple(times[index] for index in found.bars.downbeats),
+        beats_per_bar=found.bars.beats_per_bar,
+        confidence=round(found.chance, 3),
+        alternatives_bpm=tuple(round(bpm / factor, 1) for factor in found.alternatives if tempo_bpm is None),
     )
 
 
 @dataclass(frozen=True)
-class _Pulse:
+class Pulse:
     """A tempo path, the evidence for a beat at each frame under it, and the beats' frames."""
 
     path: TempoPath
@@ -118,11 +138,34 @@ class _Pulse:
     frames: NDArray[np.intp]
 
 
-class _Scene:
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A way to count with its bars, what speaks for it, what divides its pulse, and its `support` by a second view."""
+
+    way: Hypothesis
+    features: Array
+    bars: Bars
+    found: Divisions
+    support: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Counted:
+    """A way to count with its bars; `chance` (0 to 1) says how often such a one is right, `alternatives` are the
+    factors of other levels."""
+
+    way: Hypothesis
+    bars: Bars
+    chance: float
+    alternatives: tuple[float, ...]
+
+
+class Scene:
     """The features of one sound, prepared once for any number of ways to count it."""
 
     def __init__(self, features: OnsetFeatures, weights: BeatWeights) -> None:
         self._weights = weights
+        self._features = features
         self._curves = novelty(features.flux)
         self._change = chroma_change(features.chroma)
         sounding = np.flatnonzero(features.level_db > _SOUNDING_DB)
@@ -132,18 +175,106 @@ class _Scene:
     def path(self, tempo_bpm: float | None) -> TempoPath:
         return tempo_path(self._curves, self._weights.tempo, tempo_bpm=tempo_bpm)
 
-    def level_of(self, path: TempoPath) -> Level:
-        return choose_level(path, self._curves, self._weights.levels)
-
-    def pulse(self, path: TempoPath) -> _Pulse:
+    def pulse(self, path: TempoPath) -> Pulse:
         evidence = beat_evidence(self.level, self._change, path.periods, self._weights.beat)
         frames = place_beats(evidence, path.periods, first=self._first, last=self._last)
-        return _Pulse(path, evidence, _without_faint_ends(frames, self.level))
+        return Pulse(path, evidence, _without_faint_ends(frames, self.level))
 
-    def confidence(self, pulse: _Pulse) -> float:
+    def times(self, pulse: Pulse) -> Array64:
+        """The beats of a pulse in seconds, each on its attack."""
+        return self._on_attacks(pulse.frames) if len(pulse.frames) > 1 else np.zeros(0)
+
+    def _on_attacks(self, frames: NDArray[np.intp]) -> Array64:
+        found = on_the_attack(frames, self._features.attack)
+        return np.unique(np.clip(found, 0, self._features.duration_s))
+
+    def _completed(self, way: Hypothesis) -> Hypothesis:
+        """The same way, carried on to both ends of what sounds, where something begins on these beats."""
+        beats_s = way.beats_s
+        first_gap, last_gap = beats_s[1] - beats_s[0], beats_s[-1] - beats_s[-2]
+        before = int(max(beats_s[0] - self._first / FRAME_RATE + _END_S, 0) // first_gap)
+        after = int(max(self._last / FRAME_RATE - beats_s[-1], 0) // last_gap)
+        more = np.concatenate(
+            [
+                beats_s[0] - first_gap * np.arange(before, 0, -1),
+                beats_s,
+                beats_s[-1] + last_gap * np.arange(1, after + 1),
+            ]
+        )
+        frames = np.clip(np.rint(more * FRAME_RATE).astype(np.intp), 0, len(self.level) - 1)
+        kept = _without_faint_ends(frames, self.level)
+        start = int(np.searchsorted(frames, kept[0])) if len(kept) else 0
+        return replace(way, beats_s=np.maximum(more[start : start + len(kept)], 0)) if len(kept) > 3 else way
+
+    def _sharp(self, way: Hypothesis) -> Hypothesis:
+        """The same way with every beat on its attack."""
+        found = self._on_attacks(np.rint(way.beats_s * FRAME_RATE).astype(np.intp))
+        return replace(way, beats_s=found) if len(found) == len(way.beats_s) else way
+
+    def confidence(self, pulse: Pulse) -> float:
         features = confidence_features(pulse.path, pulse.evidence, self.level, pulse.frames)
-        odds = float(self._weights.confidence(features))
-        return round(1 / (1 + float(np.exp(-np.clip(odds, -30, 30)))), 3)
+        return round(_chance(float(self._weights.confidence(features))), 3)
+
+    def ways(self, path: TempoPath, free: Pulse, *, any_level: bool = True) -> list[Seen]:
+        """The ways to count a pulse, at its own level or at any, and what speaks for each; none without two beats."""
+        beats_s = self.times(free)
+        if len(beats_s) < 2:
+            return []
+        found = divisions(path, self._curves, self._weights.levels)
+        view = Tempogram(self._features.attack)
+        ways = ways_to_count(beats_s, path, found, lambda path: self.times(self.pulse(path)))
+        chosen = [way for way in ways if any_level or way.factor == 1.0]
+        return [
+            self._see(self._completed(way) if way.between else way, path, found, view)
+            for way in chosen or [Hypothesis(factor=1.0, moved=0.0, beats_s=beats_s)]
+        ]
+
+    def count(self, seen: Sequence[Seen], there: float) -> _Counted:
+        """The likeliest of the ways to count."""
+        verdict = judge(
+            [s.way for s in seen], [s.features for s in seen], seen[0].found, self._weights.metre.ways
+        )
+        chosen = seen[verdict.chosen]
+        certainty = certainty_features(verdict.chance, there, chosen.support)
+        return _Counted(
+            way=self._sharp(chosen.way) if chosen.way.between else chosen.way,
+            bars=chosen.bars,
+            chance=min(there, _chance(float(self._weights.metre.certainty(certainty)))),
+            alternatives=verdict.alternatives,
+        )
+
+    def _see(self, way: Hypothesis, path: TempoPath, found: Divisions, view: Tempogram) -> Seen:
+        grid = metre_grid(self.level, self._features.chroma, self._features.bass, way.beats_s)
+        places = place_scores(grid, self._weights.metre.places)
+        bars = find_bars(places)
+        frames = np.clip(np.rint(way.beats_s * FRAME_RATE).astype(np.intp), 0, len(self.level) - 1)
+        around = beat_features(self.level, self._change, path.periods * way.factor, frames)
+        evidence = np.clip(self._weights.beat(around), -EVIDENCE_CAP, EVIDENCE_CAP)
+        scores = (
+            float(evidence.mean()),
+            path.levels.get(way.factor, path.likelihood - (0.0 if way.factor == 1.0 else _UNHEARD_OF)),
+            path.likelihood,
+            bars.score,
+            *(float(part.max(axis=1).mean()) for part in np.split(places, [METRES[0]], axis=1)),
+            found.three_halves,
+            1 - found.two_thirds,
+            *(float(way.factor == factor) for factor in (1.0, 0.5, 2.0)),
+            float(way.factor not in (1.0, 0.5, 2.0)),
+            float(way.moved > 0),
+        )
+        features = hypothesis_features(way, level=self.level, grid=grid, tempogram=view, model_scores=scores)
+        return Seen(way=way, features=features, bars=bars, found=found, support=view.support(way.period))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + float(np.exp(-np.clip(odds, -30, 30))))
+
+
+def certainty_features(chance: float, there: float, support: float) -> Array:
+    """By what the chance is judged that the beats are right: what the ways' model gives them, whether there is a
+    beat at all (both 0 to 1), and how the tempogram of the attacks supports their period (0 at best)."""
+    odds = [float(np.log((p + 1e-3) / (1 - p + 1e-3))) for p in (chance, there)]
+    return np.array([*odds, max(support, _LEAST_SUPPORT)], np.float32)
 
 
 def _without_faint_ends(frames: NDArray[np.intp], level: Array) -> NDArray[np.intp]:

@@ -1,87 +1,81 @@
-"""Which beats begin a bar, and how many beats a bar has."""
+"""Which beats begin a bar, and how many beats a bar has.
+
+A small network says of each beat how likely each place in a bar of three or of four is; the bars are the best path
+through these places (after the bar pointer models of Krebs, Böck & Widmer, 2013, with beats for frames).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.onset_strength import FRAME_RATE
-from nemovideo_mcp.audio.weights import Linear
+from nemovideo_mcp.audio.metre_features import PER_BEAT, surroundings
+from nemovideo_mcp.audio.weights import Layers
 
-__all__ = ["Bars", "downbeat_features", "find_bars"]
+__all__ = ["METRES", "Bars", "find_bars", "place_scores"]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
 
-_METER_ODDS = {3: -0.1}
-"""How much better, per beat, a rarer meter must explain the beats."""
-_CONTEXT = range(-4, 5)
-_HARMONY_BEATS = 2
-_ODD_BAR_COST = 14.0
+METRES = (3, 4)
+"""Beats of a bar; the model's places are those of the first, then those of the second."""
+
+_METRE_ODDS = {3: -0.05}
+"""How much better, per beat, a rarer metre must explain the beats."""
+_ODD_BAR_COST = 30.0
+_LEAST_SCORE = -6.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bars:
-    """`downbeats` are indices of beats, `beats_per_bar` 3 or 4."""
+    """`downbeats` are indices of beats, `beats_per_bar` one of `METRES`; `score` is the mean log-probability of the
+    beats' places."""
 
     downbeats: tuple[int, ...]
     beats_per_bar: int
+    score: float
 
 
-def downbeat_features(level: Array, chroma: Array, beats_s: Array64) -> Array:
-    """For each beat the accent of every band and the change of harmony, here and up to four beats around."""
-    frames = np.rint(beats_s * FRAME_RATE).astype(np.intp)
-    spread = np.clip(frames[:, None] + np.arange(-3, 4), 0, len(level) - 1)
-    accents = np.minimum(level[spread].max(axis=1), 4)
-    running = np.cumsum(np.pad(chroma, ((1, 0), (0, 0))), axis=0, dtype=np.float64)
-    at = np.clip(frames, 0, len(chroma))
-    index = np.arange(len(at))
-    earlier = at[np.maximum(index - _HARMONY_BEATS, 0)]
-    later = np.append(at, len(chroma))[np.minimum(index + _HARMONY_BEATS, len(at))]
-    before, after = running[at] - running[earlier], running[later] - running[at]
-    before /= np.linalg.norm(before, axis=1, keepdims=True) + 1e-6
-    after /= np.linalg.norm(after, axis=1, keepdims=True) + 1e-6
-    change = 1 - (before * after).sum(axis=1, keepdims=True)
-    each = np.hstack([accents, change])
-    around = np.pad(each, ((4, 4), (0, 0)))
-    return np.hstack([around[4 + shift : 4 + shift + len(each)] for shift in _CONTEXT]).astype(np.float32)
+def place_scores(grid: Array, weights: Layers) -> Array64:
+    """The log-probability of each place in each of `METRES` for each beat of a `metre_grid`, no less than -6."""
+    scores = weights(surroundings(grid, np.arange(0, len(grid), PER_BEAT))).astype(np.float64)
+    scores -= scores.max(axis=1, keepdims=True)
+    scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return np.maximum(scores, _LEAST_SCORE)
 
 
-def find_bars(level: Array, chroma: Array, beats_s: Array64, weights: Mapping[int, Linear]) -> Bars:
-    """The meter and the downbeats that agree best with accents and harmony; a bar may be cut short at a price."""
-    if not len(beats_s):
-        return Bars(downbeats=(), beats_per_bar=4)
-    features = downbeat_features(level, chroma, beats_s)
-    found = {
-        meter: _positions(np.clip(model(features).astype(np.float64), -6, 6), meter)
-        for meter, model in weights.items()
-    }
-    meter = max(found, key=lambda meter: found[meter][0] + _METER_ODDS.get(meter, 0.0))
+def find_bars(scores: Array64) -> Bars:
+    """The metre and the downbeats that agree best with `place_scores`; a bar may be cut short at a price."""
+    if not len(scores):
+        return Bars(downbeats=(), beats_per_bar=4, score=0.0)
+    found: dict[int, tuple[float, NDArray[np.intp]]] = {}
+    first = 0
+    for metre in METRES:
+        found[metre] = _places(scores[:, first : first + metre])
+        first += metre
+    metre = max(found, key=lambda metre: found[metre][0] + _METRE_ODDS.get(metre, 0.0))
+    score, places = found[metre]
     return Bars(
-        downbeats=tuple(int(index) for index in np.flatnonzero(found[meter][1] == 0)), beats_per_bar=meter
+        downbeats=tuple(int(index) for index in np.flatnonzero(places == 0)), beats_per_bar=metre, score=score
     )
 
 
-def _positions(odds: Array64, meter: int) -> tuple[float, NDArray[np.intp]]:
-    """How much better than chance each beat's place in the bar is known, and the places (Viterbi)."""
-    chance = np.log(1 / (meter - 1))
-    yes = -np.log1p(np.exp(-odds)) + np.log1p(np.exp(-chance))
-    no = -np.log1p(np.exp(odds)) + np.log1p(np.exp(chance))
-    score = np.repeat(no[:, None], meter, axis=1)
-    score[:, 0] = yes
-    came_from = np.zeros(score.shape, np.intp)
-    before = np.roll(np.arange(meter), 1)
-    for step in range(1, len(yes)):
-        regular = score[step - 1, before]
-        best = int(np.argmax(score[step - 1]))
-        jump = float(score[step - 1, best]) - _ODD_BAR_COST
+def _places(scores: Array64) -> tuple[float, NDArray[np.intp]]:
+    """The mean score of the best way through the places of a bar, and each beat's place (Viterbi)."""
+    count, metre = scores.shape
+    total = scores.copy()
+    came_from = np.zeros(scores.shape, np.intp)
+    before = np.roll(np.arange(metre), 1)
+    for step in range(1, count):
+        regular = total[step - 1, before]
+        best = int(np.argmax(total[step - 1]))
+        jump = float(total[step - 1, best]) - _ODD_BAR_COST
         came_from[step] = np.where(regular >= jump, before, best)
-        score[step] += np.maximum(regular, jump)
-    place = int(np.argmax(score[-1]))
-    places = np.full(len(yes), place)
-    for step in range(len(yes) - 1, 0, -1):
+        total[step] += np.maximum(regular, jump)
+    place = int(np.argmax(total[-1]))
+    places = np.full(count, place)
+    for step in range(count - 1, 0, -1):
         places[step - 1] = place = int(came_from[step, place])
-    return float(score[-1, places[-1]]) / len(yes), places
+    return float(total[-1, places[-1]]) / count, places

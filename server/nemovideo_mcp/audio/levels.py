@@ -1,23 +1,24 @@
-"""Which of the metrical levels is the beat: whether it divides in two or in three, and how sure that is.
+"""At which metrical level, and on or off which beat, a pulse is counted; and how sure that is.
 
 A pulse of 60 in 6/8 and a pulse of 90 in 3/4 share their quavers. What tells them apart is after how many quavers the
-accents come back: every third one or every second one. Half and double time share all their accents; there the
-evidence only says how open the question is.
+accents come back: every third one or every second one. Between half and double time, and between the beat and the
+off-beat of reggae and ska, a fitted model decides by what surrounds the beats of each way to count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nemovideo_mcp.audio.hypotheses import Hypothesis, counted_again
 from nemovideo_mcp.audio.onset_strength import FRAME_RATE
 from nemovideo_mcp.audio.tempo import PERIODS, TempoPath, autocorrelations
-from nemovideo_mcp.audio.weights import LevelWeights
+from nemovideo_mcp.audio.weights import Hinges, LevelWeights
 
-__all__ = ["LAGS", "Level", "choose_level", "division_features"]
+__all__ = ["LAGS", "Divisions", "Verdict", "division_features", "divisions", "judge", "ways_to_count"]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
@@ -25,60 +26,95 @@ Array64 = NDArray[np.float64]
 LAGS = (1, 2, 3, 4, 5, 6, 8, 9, 12)
 """In halves of the shorter pulse, which are thirds of the longer one."""
 _USUAL_PERIOD = 50.0
-# The tempo model's choice stands until the division speaks against it this clearly.
-_LEAST_TO_MOVE = 0.55
-# Another level is offered from this share of the chances on.
-_LEAST_TO_OFFER = 0.03
+# Two thirds and three halves of a beat are looked at from this chance on.
+_LEAST_TO_LOOK = 0.2
+# Another level is offered from this share of the chances on, once they are evened out by this power.
+_LEAST_TO_OFFER, _EVENNESS = 0.07, 0.5
 _GROUPED_IN_THREES = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Level:
-    """`factor` times the period that was found is the beat's; `certainty` (0 to 1) is the chance that this level is
-    the one that is felt; `alternatives` are the factors of other levels, the likeliest first."""
+class Divisions:
+    """The chances that three halves, or two thirds, of a period are the beat, and that its double divides in three."""
 
-    factor: float
-    certainty: float
+    three_halves: float
+    two_thirds: float
+    doubled: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """`chosen` is the place of the way to count that is believed, `chance` (0 to 1) what the model gives it;
+    `alternatives` are the factors of other levels against the chosen one's period, the likeliest first."""
+
+    chosen: int
+    chance: float
     alternatives: tuple[float, ...]
 
 
-def choose_level(path: TempoPath, curves: Array, weights: LevelWeights) -> Level:
-    """The level of the beat, where `path` is one that the tempo model found without being told.
-
-    The beat is moved to two thirds or three halves of its period where the accents say so; half and double time are
-    left as they are, since taste decides there.
-    """
+def divisions(path: TempoPath, curves: Array, weights: LevelWeights) -> Divisions:
+    """Whether the pulse of `path` divides in two or in three, and is grouped in two or in three."""
     seconds = path.periods[::FRAME_RATE]
     asked = [seconds, seconds * 2 / 3, seconds * 2]
     shorter, longer, doubled = (_chance(f, weights) for f in division_features(curves, asked))
-    # The chances that the period's three halves, or two thirds, are the beat instead of the period.
-    odds = {3 / 2: _odds(shorter), 2 / 3: _odds(1 - longer)}
-    moved = max(odds, key=lambda factor: odds[factor])
-    factor = 1.0
-    if odds[moved] > _odds(_LEAST_TO_MOVE):
-        factor = _within_range(moved, seconds)
+    return Divisions(three_halves=shorter, two_thirds=1 - longer, doubled=doubled)
+
+
+def ways_to_count(
+    beats_s: Array64, path: TempoPath, found: Divisions, track: Callable[[TempoPath], Array64]
+) -> Iterator[Hypothesis]:
+    """The beats that were found, the first one, and the other ways in which they may be counted.
+
+    `track` finds beats along a tempo path; it is asked for beats in threes where the accents may say so.
+    """
+    yield from counted_again(beats_s)
+    for factor, chance in ((3 / 2, found.three_halves), (2 / 3, found.two_thirds)):
+        if chance <= _LEAST_TO_LOOK:
+            continue
+        factor = _within_range(factor, path.periods)
+        for way in counted_again(track(path.at_level(factor))):
+            if way.factor <= 1.0 and not way.moved:
+                yield replace(way, factor=way.factor * factor)
+
+
+def judge(
+    ways: Sequence[Hypothesis], features: Sequence[Array], found: Divisions, weights: Hinges
+) -> Verdict:
+    """The likeliest of `ways` by their `features`, and how likely it and the others are."""
+    scores = np.array([float(weights(each)) for each in features])
+    chosen = int(scores.argmax())
+    chances = _shares(scores)
+    return Verdict(
+        chosen=chosen,
+        chance=float(chances[chosen]),
+        alternatives=tuple(_offered(ways, _shares(scores * _EVENNESS), ways[chosen], found)),
+    )
+
+
+def _shares(scores: Array64) -> Array64:
+    shares = np.exp(scores - scores.max())
+    return shares / shares.sum()
+
+
+def _offered(
+    ways: Sequence[Hypothesis], chances: Array64, chosen: Hypothesis, found: Divisions
+) -> Iterator[float]:
     others: dict[float, float] = {}
-    for ratio, weight in odds.items():
-        if factor == 1.0:
-            others[ratio] = weight
-        elif ratio == moved:
-            others[1.0] = 1 / weight
-    for ratio, score in path.levels.items():
-        by_octave = weights.octaves.get(ratio)
-        if by_octave is not None:
-            others[factor * ratio] = float(np.exp(by_octave(path.likelihood - score)))
+    for way, chance in zip(ways, chances, strict=True):
+        ratio = round(way.factor / chosen.factor, 4)
+        others[ratio] = others.get(ratio, 0.0) + float(chance)
+    del others[1.0]
     # Quavers that are counted one by one, and come in threes, are felt as dotted crotchets.
-    if factor == 1.0 and doubled > _GROUPED_IN_THREES:
+    if chosen.factor == 1.0 and found.doubled > _GROUPED_IN_THREES:
         others[3.0] = max(others.get(3.0, 0.0), others.pop(2.0, 0.0), 2 * _LEAST_TO_OFFER)
-    if factor in (3 / 2, 3 / 4):
-        others[factor / 3] = max(others.get(factor / 3, 0.0), 2 * _LEAST_TO_OFFER)
-    whole = 1 + sum(others.values())
-    offered = [
-        ratio
-        for ratio, weight in sorted(others.items(), key=lambda pair: -pair[1])
-        if weight / whole >= _LEAST_TO_OFFER and _is_in_range(ratio, seconds)
-    ]
-    return Level(factor=factor, certainty=1 / whole, alternatives=tuple(offered))
+    if chosen.factor in (3 / 2, 3 / 4):
+        others[1 / 3] = max(others.get(1 / 3, 0.0), 2 * _LEAST_TO_OFFER)
+    for ratio in sorted(others, key=lambda ratio: -others[ratio]):
+        if (
+            others[ratio] >= _LEAST_TO_OFFER
+            and PERIODS[-1] * 0.98 <= ratio * chosen.period <= PERIODS[0] * 1.02
+        ):
+            yield ratio
 
 
 def division_features(curves: Array, shorts: Sequence[Array64]) -> list[Array]:
@@ -118,10 +154,6 @@ def division_features(curves: Array, shorts: Sequence[Array64]) -> list[Array]:
 def _chance(features: Array, weights: LevelWeights) -> float:
     """The chance that the longer of the two pulses is the beat."""
     return float(1 / (1 + np.exp(-np.clip(weights.division(features), -8, 8))))
-
-
-def _odds(chance: float) -> float:
-    return chance / (1 - chance)
 
 
 def _is_in_range(factor: float, periods: Array64) -> bool:

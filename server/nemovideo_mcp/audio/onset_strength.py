@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ATTACK_RATE", "BANDS", "FRAME_RATE", "OnsetFeatures", "onset_features"]
+__all__ = ["ATTACK_RATE", "BANDS", "BASS_HZ", "FRAME_RATE", "OnsetFeatures", "onset_features"]
 
 Array = NDArray[np.float32]
 
@@ -27,6 +27,9 @@ _BAND_EDGES_HZ = (120.0, 450.0, 2800.0)
 _WINDOW_S = 0.0464
 _LOWEST_HZ, _HIGHEST_HZ = 27.5, 11_025.0
 _BANDS_PER_OCTAVE = 6
+BASS_HZ = 260.0
+"""The bass moves below this."""
+
 _CHROMA_HZ = (250.0, 4200.0)
 _FLUX_LAG = 2
 _COMPRESSION = 300.0
@@ -39,13 +42,14 @@ class OnsetFeatures:
     """What beat tracking knows of a sound.
 
     `flux` is (frames, 4): how much energy of each of `BANDS` is new, on a logarithmic scale; `chroma` (frames, 12)
-    says which pitch classes sound; `level_db` (frames,) is relative to the loudest frame; frame i stands at
-    i / `FRAME_RATE` seconds. `attack` is the sharp rise of the signal at `ATTACK_RATE`. `peak` is the largest
-    sample, 0 for digital silence.
+    says which pitch classes sound, `bass` (frames, bands) how strong each band below `BASS_HZ` is; `level_db`
+    (frames,) is relative to the loudest frame; frame i stands at i / `FRAME_RATE` seconds. `attack` is the sharp rise
+    of the signal at `ATTACK_RATE`. `peak` is the largest sample, 0 for digital silence.
     """
 
     flux: Array
     chroma: Array
+    bass: Array
     level_db: Array
     attack: Array
     duration_s: float
@@ -145,6 +149,7 @@ class _Analysis:
             return OnsetFeatures(
                 flux=np.zeros((0, 4), np.float32),
                 chroma=np.zeros((0, 12), np.float32),
+                bass=np.zeros((0, 1), np.float32),
                 level_db=empty,
                 attack=empty,
                 duration_s=0.0,
@@ -158,6 +163,7 @@ class _Analysis:
         return OnsetFeatures(
             flux=_flux(np.log1p(energy * (_COMPRESSION / reference)), self._centres_hz),
             chroma=chroma,
+            bass=energy[:, self._centres_hz < BASS_HZ].copy(),
             level_db=level_db.astype(np.float32),
             attack=self._fine.attack(),
             duration_s=self._samples / self._rate,

@@ -8,7 +8,15 @@ from numpy.typing import NDArray
 from nemovideo_mcp.audio.onset_strength import ATTACK_RATE, FRAME_RATE
 from nemovideo_mcp.audio.weights import Hinges
 
-__all__ = ["beat_evidence", "beat_features", "chroma_change", "local_level", "on_the_attack", "place_beats"]
+__all__ = [
+    "EVIDENCE_CAP",
+    "beat_evidence",
+    "beat_features",
+    "chroma_change",
+    "local_level",
+    "on_the_attack",
+    "place_beats",
+]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
@@ -38,7 +46,8 @@ _FRAMES_PER_BATCH = 6000
 _LEVEL_FRAMES = 8 * FRAME_RATE
 _CHROMA_FRAMES = 20
 _STEADINESS = 4000.0
-_EVIDENCE_CAP = 6.0
+EVIDENCE_CAP = 6.0
+"""The log-odds of a beat count no further than this."""
 _SHORTEST, _LONGEST = 0.7, 1.42
 _NEVER = -1e9
 _ATTACK_REACH_S, _ATTACK_WIDTH_S = 0.045, 0.018
@@ -94,7 +103,7 @@ def beat_evidence(level: Array, change: Array, periods: Array64, weights: Hinges
         )
         for start in range(0, count, _FRAMES_PER_BATCH)
     ]
-    return np.clip(np.concatenate(parts), -_EVIDENCE_CAP, _EVIDENCE_CAP).astype(np.float64)
+    return np.clip(np.concatenate(parts), -EVIDENCE_CAP, EVIDENCE_CAP).astype(np.float64)
 
 
 def place_beats(evidence: Array64, periods: Array64, *, first: int, last: int) -> NDArray[np.intp]:

@@ -1,7 +1,8 @@
 """The form of a song: its sections on bar lines, and its drop, from energy and spectrum by bars.
 
-The bars' band levels are cut into sections by dynamic programming: least squares about each section's mean, plus a
-price for each section that is lower for whole phrases of four bars. The kinds follow from how full a section is against
+What the bars sound like, the levels of their bands and how much begins in each, is cut into sections by dynamic
+programming: least squares about each section's mean, plus a price for each section that is lower for whole phrases of
+four bars. A part that comes in softly, as hi-hats over the same chords, shows in what begins and not in the level. The kinds follow from how full a section is against
 the others, and from its place.
 """
 
@@ -31,9 +32,12 @@ _LOW_BANDS = 2
 _FLOOR_DB = -28.0
 _LONGEST_BARS = 64
 # Prices of a section whose length is a multiple of 4 bars, of 2, and of neither.
-_PHRASE_PRICES = (1.0, 1.5, 2.5)
+_PHRASE_PRICES = (1.0, 2.0, 4.0)
 # In units of the usual difference between neighbouring bars, which is at least so many dB.
-_SECTION_PRICE, _LEAST_DIFFERENCE_DB = 3.0, 1.0
+_SECTION_PRICE, _LEAST_DIFFERENCE_DB = 2.0, 1.0
+# What begins: rises from frame to frame, no more than so many dB each, from no lower than this below the loud frames;
+# a decibel of it counts as so many of level.
+_MOST_ONSET_DB, _ONSET_FLOOR_DB, _ONSET_WEIGHT = 12.0, -40.0, 8.0
 # Sections that differ by less than this in all are of one kind.
 _LEAST_RANGE_DB = 2.0
 _LOUD, _SPARSE = 0.6, 0.35
@@ -95,13 +99,25 @@ class BandLevels:
 
     def by_bar(self, bars_s: Array64) -> Array64:
         """The mean power of each band between each two of the times `bars_s`, shape (len(bars_s) - 1, bands)."""
-        if not self._power:
-            return np.zeros((len(bars_s) - 1, len(_BAND_EDGES_HZ) - 1))
-        power = np.concatenate(self._power)
-        places = np.rint(bars_s * self._rate / self._size).astype(np.intp).clip(0, len(power))
-        running = np.vstack([np.zeros(power.shape[1]), np.cumsum(power, axis=0)])
-        lengths = np.maximum(np.diff(places), 1)[:, None]
-        return (running[places[1:]] - running[places[:-1]]) / lengths
+        return self._means(self._powers(), bars_s)
+
+    def onsets_by_bar(self, bars_s: Array64) -> Array64:
+        """The mean rise of each band from frame to frame in dB, likewise: how much begins, whatever its level."""
+        power = self._powers()
+        if not len(power):
+            return self._means(power, bars_s)
+        loud = np.maximum(np.percentile(power, 90, axis=0), 1e-12)
+        decibels = 10 * np.log10(np.maximum(power / loud, 10 ** (_ONSET_FLOOR_DB / 10)))
+        rises = np.diff(decibels, axis=0, prepend=decibels[:1]).clip(0, _MOST_ONSET_DB)
+        return self._means(rises, bars_s)
+
+    def _powers(self) -> Array64:
+        return np.concatenate(self._power) if self._power else np.zeros((0, len(_BAND_EDGES_HZ) - 1))
+
+    def _means(self, values: Array64, bars_s: Array64) -> Array64:
+        places = np.rint(bars_s * self._rate / self._size).astype(np.intp).clip(0, len(values))
+        running = np.vstack([np.zeros(values.shape[1]), np.cumsum(values, axis=0)])
+        return (running[places[1:]] - running[places[:-1]]) / np.maximum(np.diff(places), 1)[:, None]
 
 
 def song_structure(levels: BandLevels, grid: BeatGrid, *, duration_ms: int) -> SongStructure:
@@ -115,7 +131,7 @@ def song_structure(levels: BandLevels, grid: BeatGrid, *, duration_ms: int) -> S
     if len(bars_ms) < 3:
         return SongStructure(heard_from_ms=heard_from_ms)
     decibels = _relative_db(levels.by_bar(bars_ms / 1000))
-    bounds = _segments(decibels)
+    bounds = _segments(np.hstack([decibels, _ONSET_WEIGHT * levels.onsets_by_bar(bars_ms / 1000)]))
     kinds = _kinds(decibels.mean(axis=1), bounds)
     sections: list[SongSection] = []
     for (first, _), kind in zip(pairwise(bounds), kinds, strict=True):
@@ -154,13 +170,13 @@ def _relative_db(power: Array64) -> Array64:
     return np.where(there, decibels.clip(_FLOOR_DB, 3.0), 0.0)
 
 
-def _segments(decibels: Array64) -> list[int]:
+def _segments(bars: Array64) -> list[int]:
     """The bars on which sections begin, and the number of bars: the cheapest way to cut them up."""
-    count = len(decibels)
-    usual = float(np.median((np.diff(decibels, axis=0) ** 2).sum(axis=1))) / 2
-    price = _SECTION_PRICE * max(usual, decibels.shape[1] * _LEAST_DIFFERENCE_DB**2)
-    sums = np.vstack([np.zeros(decibels.shape[1]), np.cumsum(decibels, axis=0)])
-    squares = np.concatenate(([0.0], np.cumsum((decibels**2).sum(axis=1))))
+    count = len(bars)
+    usual = float(np.median((np.diff(bars, axis=0) ** 2).sum(axis=1))) / 2
+    price = _SECTION_PRICE * max(usual, bars.shape[1] * _LEAST_DIFFERENCE_DB**2)
+    sums = np.vstack([np.zeros(bars.shape[1]), np.cumsum(bars, axis=0)])
+    squares = np.concatenate(([0.0], np.cumsum((bars**2).sum(axis=1))))
     cheapest = np.zeros(count + 1)
     came_from = np.zeros(count + 1, np.intp)
     for end in range(1, count + 1):

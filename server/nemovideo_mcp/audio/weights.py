@@ -12,9 +12,12 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BeatWeights", "Hinges", "LevelWeights", "Linear", "beat_weights"]
+__all__ = ["BeatWeights", "Hinges", "Layers", "LevelWeights", "Linear", "MetreWeights", "beat_weights"]
 
 Array = NDArray[np.float32]
+
+_HINGES = ("slope", "directions", "thresholds", "heights")
+_LAYERS = ("directions", "thresholds", "heights", "slopes", "constants")
 
 
 @dataclass(frozen=True)
@@ -43,55 +46,67 @@ class Hinges:
 
 
 @dataclass(frozen=True)
-class Line:
-    """The logarithm of the odds for one measured value."""
+class Layers:
+    """A weighted sum of features and of hinges for each of several classes: logarithms of odds, up to a constant."""
 
-    constant: float
-    slope: float
+    directions: Array
+    thresholds: Array
+    heights: Array
+    slopes: Array
+    constants: Array
 
-    def __call__(self, value: float) -> float:
-        return self.constant + self.slope * value
+    def __call__(self, features: Array) -> Array:
+        hinges = np.maximum(features @ self.directions + self.thresholds, 0)
+        return hinges @ self.heights + features @ self.slopes + self.constants
 
 
 @dataclass(frozen=True, kw_only=True)
 class LevelWeights:
-    """What `benchmarks/fit_levels.py` fitted: whether the longer of two pulses is the beat, and, by factor of the
-    period, how likely another octave is where the tempo model likes it less by so much."""
+    """What `benchmarks/fit_levels.py` fitted: whether the longer of two pulses is the beat."""
 
     division: Linear
-    octaves: Mapping[float, Line]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetreWeights:
+    """What `benchmarks/fit_metre.py` fitted: a beat's place in its bar, which way to count is the likeliest, and how
+    often that is right."""
+
+    places: Layers
+    ways: Hinges
+    certainty: Linear
 
 
 @dataclass(frozen=True, kw_only=True)
 class BeatWeights:
-    """What `benchmarks/fit_beats.py` fitted; the file says on what. `downbeats` has a model for each beats per bar."""
+    """What `benchmarks/fit_beats.py` fitted, and the parts of the other fits; the file says on what."""
 
     tempo: Linear
     beat: Hinges
-    downbeats: Mapping[int, Linear]
     confidence: Linear
     levels: LevelWeights
+    metre: MetreWeights
 
 
 @cache
 def beat_weights() -> BeatWeights:
     """The table that ships with the package."""
     table = json.loads(files("nemovideo_mcp.audio").joinpath("beat_weights.json").read_text("utf-8"))
-    beat = cast(Mapping[str, Sequence[float]], table["beat"])
     return BeatWeights(
         tempo=_linear(table["tempo"]),
-        beat=Hinges(
-            *(np.array(beat[key], np.float32) for key in ("slope", "directions", "thresholds", "heights"))
-        ),
-        downbeats={int(meter): _linear(entry) for meter, entry in table["downbeats"].items()},
+        beat=Hinges(*_arrays(table["beat"], _HINGES)),
         confidence=_linear(table["confidence"]),
-        levels=LevelWeights(
-            division=_linear(table["division"]),
-            octaves={
-                2.0 if name == "half_time" else 0.5: Line(*pair) for name, pair in table["octaves"].items()
-            },
+        levels=LevelWeights(division=_linear(table["division"])),
+        metre=MetreWeights(
+            places=Layers(*_arrays(table["places"], _LAYERS)),
+            ways=Hinges(*_arrays(table["ways"], _HINGES)),
+            certainty=_linear(table["certainty"]),
         ),
     )
+
+
+def _arrays(entry: Mapping[str, Sequence[float]], names: Sequence[str]) -> list[Array]:
+    return [np.array(entry[name], np.float32) for name in names]
 
 
 def _linear(entry: Mapping[str, object]) -> Linear:

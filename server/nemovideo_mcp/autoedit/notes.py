@@ -27,6 +27,20 @@ _NOTES: Mapping[str, Words] = {
         "No steady beat could be found in “{name}”, so the cuts are evenly spaced and not on a beat.",
         "在“{name}”里找不到稳定的节拍，所以镜头是均匀切换的，没有卡在节拍上。",
     ),
+    "level_slower": Words(
+        "The beat of “{name}” was taken at {bpm} a minute, but may be felt at {other}: say “half time” if the cuts "
+        "come too quickly.",
+        "“{name}”的节拍按每分钟 {bpm} 拍计算，但也可能是 {other} 拍：如果切换太快，请说“节奏慢一点”。",
+    ),
+    "level_faster": Words(
+        "The beat of “{name}” was taken at {bpm} a minute, but may be felt at {other}: say “double time” if the cuts "
+        "come too slowly.",
+        "“{name}”的节拍按每分钟 {bpm} 拍计算，但也可能是 {other} 拍：如果切换太慢，请说“节奏快一点”。",
+    ),
+    "beat_unsure": Words(
+        "The beat of “{name}” is in doubt: {bpm} a minute is only the likeliest.",
+        "“{name}”的节拍不确定：每分钟 {bpm} 拍只是最可能的结果。",
+    ),
     "silent": Words(
         "“{name}” is silent from start to end: there is no music to hear, and no beat to cut to.",
         "“{name}”从头到尾都是静音：听不到音乐，也没有节拍可以卡点。",

@@ -380,10 +380,18 @@ def _is_finished(brief: Brief, before: Timeline) -> bool:
     return brief.pace != "fast" and brief.every is None and (had or not before.video_clips)
 
 
+_OF_BEATS = frozenset({"no_beat", "level_slower", "level_faster", "beat_unsure"})
+
+
 def _said_of_song(score: Score, *, cut: bool) -> list[Words]:
-    """What there is to say of an uploaded song; that it has no beat only where somebody wants to cut to it."""
+    """What there is to say of an uploaded song; of its beat only where somebody wants to cut to it."""
     codes = [*(["song_looped"] if score.looped else []), *score.doubts]
-    return [note(code, name=score.clips[0].name) for code in codes if cut or code != "no_beat"]
+    bpm, other = (round(value) if value else 0 for value in (score.grid.bpm, score.alternative_bpm))
+    return [
+        note(code, name=score.clips[0].name, bpm=bpm, other=other)
+        for code in codes
+        if cut or code not in _OF_BEATS
+    ]
 
 
 def _limited(item: MediaItem, span_ms: tuple[int, int] | None) -> MediaItem:

@@ -57,14 +57,20 @@ _BY_MOTION = (
 )
 
 
-SongDoubt = Literal["silent", "no_beat", "ends_film", "played_once"]
-"""What is to be said of a song: it is silent, has no beat, is why the film is short, is too short to be repeated."""
+# Below this confidence a song's beat is in doubt, and it is said; these are the ratios of one pulse's levels.
+_SURE, _SAME_LEVEL, _LEVELS = 0.7, 0.04, (1 / 2, 2, 1 / 3, 3)
+
+SongDoubt = Literal[
+    "silent", "no_beat", "level_slower", "level_faster", "beat_unsure", "ends_film", "played_once"
+]
+"""What is to be said of a song: it is silent, has no beat, may as well be felt at a slower or a faster level, has a
+beat that is in doubt, is why the film is short, is too short to be repeated."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
     """Music for `duration_ms`: its clips, the grid to cut on, whether the grid is one of real beats; `doubts` are what
-    is to be said of a song."""
+    is to be said of a song, `alternative_bpm` is the likeliest other tempo at which it may be felt."""
 
     clips: tuple[AudioClip, ...]
     grid: BeatGrid
@@ -72,6 +78,7 @@ class Score:
     duration_ms: int
     looped: bool = False
     doubts: tuple[SongDoubt, ...] = ()
+    alternative_bpm: float | None = None
 
 
 def mood_for(items: Sequence[MediaItem]) -> str | None:
@@ -196,6 +203,9 @@ def song(
     said: Mapping[SongDoubt, bool] = {
         "silent": silent,
         "no_beat": not beats.real and not silent,
+        "level_slower": _is_open(item.grid) == "slower",
+        "level_faster": _is_open(item.grid) == "faster",
+        "beat_unsure": _is_open(item.grid) == "unsure",
         "ends_film": ends_film,
         "played_once": beats.rest_ms < min(_SHORTEST_LOOP_MS, asked_ms),
     }
@@ -206,7 +216,18 @@ def song(
         duration_ms=end_ms,
         looped=looped,
         doubts=tuple(doubt for doubt, holds in said.items() if holds),
+        alternative_bpm=next(iter(item.grid.alternatives_bpm), None) if item.grid else None,
     )
+
+
+def _is_open(grid: BeatGrid | None) -> Literal["slower", "faster", "unsure"] | None:
+    """In what direction the level of a song's beats is in doubt, `unsure` where the tracker has no better idea."""
+    if grid is None or grid.bpm is None or grid.confidence >= _SURE:
+        return None
+    other = grid.alternatives_bpm[0] if grid.alternatives_bpm else None
+    if other is None or not any(abs(other / grid.bpm / ratio - 1) < _SAME_LEVEL for ratio in _LEVELS):
+        return "unsure"
+    return "slower" if other < grid.bpm else "faster"
 
 
 def steps_of(grid: BeatGrid) -> float:

@@ -78,9 +78,13 @@ class MediaAnalyses:
             form=ANALYSIS,
             older=("analysis-6", f"analysis-5{faces}", "analysis-5", "analysis-4"),
         )
-        self._beats = _Kind(name="beats-2", task=engine.find_beats, form=GRID)
+        self._beats = _Kind(name="beats-3", task=engine.find_beats, form=GRID, older=("beats-2",))
         self._structure = _Kind(
-            name="structure-2", task=engine.find_structure, form=STRUCTURE, first=self.beats
+            name="structure-3",
+            task=engine.find_structure,
+            form=STRUCTURE,
+            first=self.beats,
+            older=("structure-2",),
         )
         self._captions = _Kind(name="captions-1", task=engine.read_captions, form=CAPTIONS)
         self._speech = _Kind(name="speech-1", task=engine.find_speech, form=SPEECH)

@@ -17,6 +17,7 @@ _LEAST_MS = 1000.0
 # A tempo is another's multiple up to this; between these two the tracker is sure of a beat, and not of its level.
 _SAME = 0.04
 _OPEN = (0.3, 0.7)
+_OTHER_LEVELS = (1 / 2, 2, 2 / 3, 3 / 2, 4 / 3, 3 / 4)
 _LOUDNESS_TOLERANCE = 1.0
 _HIGHEST_PEAK_DBTP = -0.95
 # Sound that was found to the millisecond is said to be late from here on: priming that was forgotten is 21 ms.
@@ -162,13 +163,13 @@ def _beat_doubts(receipt: Receipt, expected: Expected, check: BeatCheck) -> Iter
 
 
 def _is_open(receipt: Receipt) -> bool:
-    """Whether a beat of another division, as 2 to 3, is as likely as the edit's."""
+    """Whether the likeliest other beat is nearly as likely as the edit's: half, double, or of another division."""
     planned = receipt.tempo_bpm
     if planned is None or not receipt.heard_alternatives_bpm or not receipt.heard_confidence:
         return False
     likeliest = receipt.heard_alternatives_bpm[0]
-    other_division = any(abs(likeliest / planned / r - 1) < _SAME for r in (2 / 3, 3 / 2, 4 / 3, 3 / 4))
-    return other_division and _OPEN[0] <= receipt.heard_confidence < _OPEN[1]
+    another = any(abs(likeliest / planned / r - 1) < _SAME for r in _OTHER_LEVELS)
+    return another and _OPEN[0] <= receipt.heard_confidence < _OPEN[1]
 
 
 def _off_beat(cuts: Sequence[CutReport], receipt: Receipt, expected: Expected) -> Iterator[Problem]:

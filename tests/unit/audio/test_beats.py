@@ -12,11 +12,15 @@ from support.beats import (
     RATE,
     Samples,
     beats_at,
+    chord,
     clicks,
     drum_and_bass,
     drums,
+    hat,
+    kick,
     place,
     six_eight,
+    snare,
     speech_like,
 )
 
@@ -266,7 +270,33 @@ def test_confidence_falls_where_levels_compete() -> None:
     torn = track(drum_and_bass(172, length_s=20)[0])
     assert torn.alternatives_bpm
     assert torn.confidence < sure.confidence
-    assert torn.confidence < 0.8
+
+
+@pytest.mark.parametrize("bpm", [166, 172, 176])
+def test_drum_and_bass_is_counted_at_its_full_tempo_where_the_snare_says_so(bpm: float) -> None:
+    samples, truth = drum_and_bass(bpm, length_s=20)
+    estimate = track(samples)
+    assert estimate.tempo_bpm == pytest.approx(bpm, rel=0.01)
+    assert np.abs(errors_ms(estimate, truth)).max() < 20
+
+
+@pytest.mark.parametrize("bpm", [92, 118, 140])
+def test_a_chord_on_every_off_beat_does_not_move_the_beat(bpm: float) -> None:
+    truth = beats_at(bpm, length_s=20)
+    hits = [(t, kick()) for t in truth[::2]] + [(t, snare()) for t in truth[1::2]]
+    hits += [(t + 30 / bpm, chord(330, 0.12) * 3) for t in truth] + [(t + 30 / bpm, hat()) for t in truth]
+    estimate = track(place(20, hits))
+    assert estimate.tempo_bpm == pytest.approx(bpm, rel=0.01)
+    assert np.abs(errors_ms(estimate, truth)).max() < 30
+
+
+def test_confidence_falls_where_two_pulses_that_share_no_level_are_equally_strong() -> None:
+    pulses = [np.arange(0.3, 20, 60 / bpm) for bpm in (95, 158)]
+    both = place(
+        20, [(float(t), sound()) for pulse, sound in zip(pulses, (snare, kick), strict=True) for t in pulse]
+    )
+    alone = place(20, [(float(t), snare()) for t in pulses[0]])
+    assert track(both).confidence < track(alone).confidence - 0.05
 
 
 def test_the_grid_keeps_the_other_ways_to_count() -> None:

@@ -67,7 +67,7 @@ async def test_beats_that_were_measured_are_used_and_the_structure_is_added(
     studio = make_studio(tmp_path, engine=ears.engine())
     async with in_process(studio):
         old = GRID.dump_json(BeatGrid.regular(bpm=Fraction(90), beats=8)).decode()
-        await studio.store.keep_measurement(SONG.content_hash, "beats-2", old)
+        await studio.store.keep_measurement(SONG.content_hash, "beats-3", old)
         known = await studio.analyses.known(SONG)
         assert known.grid is not None
         assert known.structure is None
