@@ -43,9 +43,12 @@ def wanted_length(brief: Brief, items: Sequence[MediaItem], notes: list[Words]) 
 
 
 def whole_beats_ms(items: Sequence[MediaItem], beat_ms: float, most_ms: int) -> int:
-    """How much of the films can be shown in whole beats, between their own cuts, without slowing them."""
+    """How much of the films can be shown in whole beats, between their own cuts, without slowing them.
+
+    A tempo is rounded: a last beat that footage lacks up to a millisecond of is whole.
+    """
     takes = [take.item for item in items for take in takes_of(item, beat_ms)]
-    return min(most_ms, round(sum(max(1, int(film_ms(take) / beat_ms)) * beat_ms for take in takes)))
+    return min(most_ms, round(sum(max(1, int((film_ms(take) + 1) / beat_ms)) * beat_ms for take in takes)))
 
 
 def cut_clips(

@@ -136,7 +136,7 @@ def score_for_cutting(
     if length is not None:
         return score
     beat = steps_of(score.grid)
-    bars = floor(whole_beats_ms(items, beat, most) / (beat * score.grid.beats_per_bar) + 1e-6)
+    bars = floor((whole_beats_ms(items, beat, most) + 1) / (beat * score.grid.beats_per_bar))
     whole = round(bars * beat * score.grid.beats_per_bar)
     if bars >= 1 and whole < duration:
         return composed(music, duration_ms=whole, energy=ARC, volume=brief.music_volume, bpm=held)

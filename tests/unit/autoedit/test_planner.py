@@ -605,3 +605,9 @@ def test_composed_music_follows_the_cuts_of_a_film_that_is_to_keep_them() -> Non
     assert not applied.timeline.is_beat_cut
     assert applied.timeline.music is not None
     assert applied.timeline.music.start_ms <= 800
+
+
+@pytest.mark.parametrize("duration_ms", [4004, 4100, 8008, 10_010, 12_012])
+def test_footage_that_whole_bars_fill_is_shown_to_its_end_whatever_its_length(duration_ms: int) -> None:
+    made = edited([film(1, duration_ms)], [MUSIC, CUT]).timeline
+    assert made.duration_ms == pytest.approx(duration_ms, abs=34)
