@@ -256,7 +256,8 @@ def _moved(
     named = set(holds) | free
     auto = bool({"clip_names", "on_beat", "duration_s"} & set(holds)) and not before.get("clips")
     for key in ("width", "height", "frame_rate", "fade_in", "fade_out", "beat_effects", "looks", "captions"):
-        first = auto and key in ("width", "height")
+        # A film that is there for the first time has a shape of its own, and in a slow mood an end that fades.
+        first = auto and key in ("width", "height", "fade_out")
         if key not in named and before.get(key) != after.get(key) and not first:
             return f"{key} changed from {before.get(key)} to {after.get(key)}"
     if not {"clips", "clip_names", "on_beat", "duration_s"} & named and (

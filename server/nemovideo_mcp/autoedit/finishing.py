@@ -1,4 +1,4 @@
-"""The last touch of a film that is cut to the beat: dissolves where they suit, a picture that fades with its music."""
+"""The last touch of a film that is cut to the beat: dissolves where they suit, a picture that fades with slow music."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from nemovideo_mcp.autoedit.arc import Stretch
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import AudioClip, Fade, Transition, VideoClip
+from nemovideo_mcp.timeline.model import Fade, Transition, VideoClip
 from nemovideo_mcp.timeline.transitions import handle_ms
 
 __all__ = ["closing_fade", "dissolved"]
@@ -47,11 +47,9 @@ def dissolved(
     return tuple(made)
 
 
-def closing_fade(clips: Sequence[VideoClip], music: Sequence[AudioClip]) -> Fade | None:
-    """The fade of the picture at the end of a film whose music dies away there, or is slow; None for any other."""
-    spec = music[-1].music if music else None
-    fades = bool(music) and (spec.mood in SLOW_MOODS if spec is not None else music[-1].fade_out_ms > 0)
-    if not fades or not clips or clips[-1].duration_ms < _HELD_MS or len(clips) < 2:
+def closing_fade(clips: Sequence[VideoClip], mood: str | None) -> Fade | None:
+    """The fade of the picture at the end of a film with music of a slow mood; None for any other."""
+    if mood not in SLOW_MOODS or len(clips) < 2 or clips[-1].duration_ms < _HELD_MS:
         return None
     return Fade(duration_ms=min(_FADE_MS, clips[-1].duration_ms // 2))
 

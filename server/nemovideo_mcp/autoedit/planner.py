@@ -152,8 +152,7 @@ class AutoEditor:
             clips = _on_beats(brief, items, score, media, rate, notes)
             under, by_id = stretches_of(score.clips, media), {item.media_id: item for item in items}
             if _is_finished(brief, timeline):
-                mood = score.clips[0].music.mood if score.clips[0].music else None
-                clips = dissolved(clips, by_id, mood=mood, stretches=under)
+                clips = dissolved(clips, by_id, mood=score.mood, stretches=under)
             clips = with_reasons(clips, by_id, under)
         else:
             score = None
@@ -164,7 +163,7 @@ class AutoEditor:
         made = replace(made, tracks=tuple(sorted(made.tracks, key=lambda t: t is not shots)))
         if score is not None:
             if not timeline.video_clips and made.fade_out is None:
-                made = replace(made, fade_out=closing_fade(clips, score.clips))
+                made = replace(made, fade_out=closing_fade(clips, score.mood))
             return with_score(made, score)
         follows = cuts_in(made, media) if brief.follows_cuts and not timeline.video_clips else ()
         if not follows or brief.music is None or brief.music.media_id is not None:

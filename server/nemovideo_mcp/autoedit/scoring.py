@@ -80,6 +80,12 @@ class Score:
     doubts: tuple[SongDoubt, ...] = ()
     alternative_bpm: float | None = None
 
+    @property
+    def mood(self) -> str | None:
+        """That of a composed piece; None of a song."""
+        music = self.clips[0].music
+        return music.mood if music is not None else None
+
 
 def mood_for(items: Sequence[MediaItem]) -> str | None:
     """The mood that goes with the films' motion; None where none was measured."""

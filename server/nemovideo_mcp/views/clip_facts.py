@@ -54,7 +54,7 @@ class FactsById:
         """Those of the clip with this id; none of music, or where there is none."""
         match self._clips.get(clip_id):
             case VideoClip() as clip:
-                shown = replace(clip, pinned=False, why=clip.why if self._reasons and not clip.pinned else ())
+                shown = replace(clip, pinned=False, why=clip.why if self._reasons else ())
                 shown = shown if self._transitions else replace(shown, transition_in=None)
                 # A table whose name is not known is called by none: an id tells nobody anything.
                 return clip_view(shown, ids={}, names={shown.look.lut or "": "", **self._names})

@@ -126,7 +126,7 @@ def _story(timeline: Timeline, applied: Applied | None, language: str) -> list[d
     return [
         {"clip": clip.clip_id, "why": reason_words(clip.why, language=language)}
         for clip in timeline.video_clips[:_MOST_CHANGES]
-        if clip.why and not clip.pinned
+        if clip.why
     ]
 
 

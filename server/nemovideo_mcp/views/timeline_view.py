@@ -160,8 +160,7 @@ def clip_view(
                 "motion": clip.motion,
                 "look": look_view(clip.look, names),
                 "pinned": clip.pinned,
-                # Who edits a clip by name has other reasons for it.
-                "why": None if clip.pinned else list(clip.why) or None,
+                "why": list(clip.why) or None,
                 "cut": _cut(clip, beats),
                 "transition_in": {
                     "kind": clip.transition_in.kind,

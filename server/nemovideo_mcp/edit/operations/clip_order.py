@@ -291,7 +291,9 @@ class ReplaceClip(Operation):
             )
         if footage is not None:
             start_ms = max(0, min(start_ms, footage - needed_ms))
-        work.change_clip(clip.clip_id, media_id=item.media_id, name=item.name, source_start_ms=start_ms)
+        work.change_clip(
+            clip.clip_id, media_id=item.media_id, name=item.name, source_start_ms=start_ms, why=()
+        )
         return Done(
             op=self.op,
             words=Words(

@@ -352,7 +352,7 @@ class SlipClip(Operation):
                 nearest={"op": "slip_clip", "clip": clip.clip_id, "in_s": min(max(wanted, 0), latest) / 1000},
             )
         start = min(max(round(wanted), 0), latest)
-        work.change_clip(clip.clip_id, source_start_ms=start)
+        work.change_clip(clip.clip_id, source_start_ms=start, why=())
         return Done(
             op=self.op,
             words=Words(
