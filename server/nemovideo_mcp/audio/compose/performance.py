@@ -25,7 +25,7 @@ __all__ = ["Performance"]
 
 Signal = NDArray[np.float32]
 
-_REHEARSED_S = 14.0
+_REHEARSED_S, _FIRST_REHEARSED_S = 10.0, 14.0
 _FIRST = Instruments(patches=FIRST_PATCHES, kits=FIRST_KITS, variants=2, bus_drive={}, least_duck={})
 _NOW = Instruments(
     patches=PATCHES,
@@ -65,7 +65,8 @@ class Performance:
         """A few bars of the piece, one after the other, to measure its loudness and its spectrum by."""
         score = self.score
         per_bar = self.music.beats_per_bar
-        count = min(score.bars, max(int(_REHEARSED_S / (per_bar * self.beat_s)), 4))
+        most_s = _FIRST_REHEARSED_S if self._first else _REHEARSED_S
+        count = min(score.bars, max(int(most_s / (per_bar * self.beat_s)), 4))
         chosen = sorted({round((i + 0.5) * score.bars / count - 0.5) for i in range(count)})
         bars = [(float((index - place) * per_bar), self._bar(index)) for place, index in enumerate(chosen)]
         seconds = min(len(chosen) * per_bar * self.beat_s, self.music.duration_ms / 1000)
