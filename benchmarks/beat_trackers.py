@@ -53,7 +53,7 @@ def with_bar_hmm() -> Callable[[Song], Beats]:
     """The bar HMM of madmom over the evidence for beats that this tracker finds by itself; its beats only."""
     from madmom_infer.features.downbeats import DBNDownBeatTrackingProcessor
 
-    network = DBNDownBeatTrackingProcessor(beats_per_bar=[4], fps=FRAME_RATE, min_bpm=40.0, max_bpm=240.0)
+    network = DBNDownBeatTrackingProcessor(beats_per_bar=[4], fps=FRAME_RATE)
 
     def track(song: Song) -> Beats:
         features = onset_features([song.samples()], sample_rate=SAMPLE_RATE)

@@ -2,13 +2,13 @@
 
 What the bars sound like, the levels of their bands and how much begins in each, is cut into sections by dynamic
 programming: least squares about each section's mean, plus a price for each section that is lower for whole phrases of
-four bars. A part that comes in softly, as hi-hats over the same chords, shows in what begins and not in the level. The kinds follow from how full a section is against
-the others, and from its place.
+four bars. A part that comes in softly, as hi-hats over the same chords, shows in what begins and not in the level. The
+kinds follow from how full a section is against the others, and from its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
 import numpy as np
@@ -44,8 +44,8 @@ _LOUD, _SPARSE = 0.6, 0.35
 # A drop is the rise from the mean of so many bars to the quieter one of the next two.
 _BEFORE_BARS, _AFTER_BARS = 4, 2
 _LEAST_DROP_DB, _MOST_RISE_DB = 5.0, 24.0
-# Sections begin with a drop more often than anything else does.
-_WITHIN_SECTION = 0.7
+# The loudest sections begin with a drop more often than anything else does.
+_ELSEWHERE = 0.7
 
 
 class BandLevels:
@@ -137,7 +137,8 @@ def song_structure(levels: BandLevels, grid: BeatGrid, *, duration_ms: int) -> S
     for (first, _), kind in zip(pairwise(bounds), kinds, strict=True):
         if not sections or sections[-1].kind != kind:
             sections.append(SongSection(kind=kind, start_ms=round(float(bars_ms[first])) if first else 0))
-    drop = _drop(decibels, bounds)
+    loud = {first for (first, _), kind in zip(pairwise(bounds), kinds, strict=True) if kind == "chorus"}
+    drop = _drop(decibels, loud)
     return SongStructure(
         sections=tuple(sections),
         drop_ms=None if drop is None else round(float(bars_ms[drop])),
@@ -218,8 +219,9 @@ def _kinds(energy: Array64, bounds: list[int]) -> list[str]:
     return kinds
 
 
-def _drop(decibels: Array64, bounds: list[int]) -> int | None:
-    """The bar onto which bass and everything else rise the most; None where nothing rises by enough."""
+def _drop(decibels: Array64, loud: Set[int]) -> int | None:
+    """The bar onto which bass and everything else rise the most, those on which a `loud` section begins before others;
+    None where nothing rises by enough."""
     low, broad = decibels[:, :_LOW_BANDS].mean(axis=1), decibels.mean(axis=1)
     quiet, full = np.percentile(broad, (5, 95))
     best: tuple[float, int] | None = None
@@ -228,9 +230,8 @@ def _drop(decibels: Array64, bounds: list[int]) -> int | None:
         if broad[after].mean() < quiet + _LOUD * (full - quiet):
             continue
         rises = [float(curve[after].min() - curve[before].mean()) for curve in (low, broad)]
-        rise = sum(min(max(r, 0.0), _MOST_RISE_DB) for r in rises) * (
-            1.0 if bar in bounds else _WITHIN_SECTION
-        )
+        weight = 1.0 if bar in loud else _ELSEWHERE
+        rise = weight * sum(min(max(r, 0.0), _MOST_RISE_DB) for r in rises)
         if rise >= _LEAST_DROP_DB and (best is None or rise > best[0]):
             best = (rise, bar)
     return best[1] if best else None
