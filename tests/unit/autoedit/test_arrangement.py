@@ -60,7 +60,7 @@ def test_sources_take_turns_and_drift_from_the_first_to_the_last(length: int) ->
     assert list(dict.fromkeys(seen)) == ["f1", "f2", "f3", "f4"]
     assert all(a != b for a, b in itertools.pairwise(seen))
     assert all(seen.count(media) > 1 for media in set(seen))
-    assert places(timeline, "f1") < places(timeline, "f4") - 0.2
+    assert places(timeline, "f1") < places(timeline, "f4") - 0.15
     assert places(timeline, "f2") < places(timeline, "f4")
 
 
