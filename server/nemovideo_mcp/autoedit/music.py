@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from nemovideo_mcp.audio.compose.composer import grid_of, plan_music
+from nemovideo_mcp.audio.compose.shape import FORMS, longest_intro, shaped
 from nemovideo_mcp.autoedit.scoring import FADE_MS, Score, song
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import refuse
@@ -21,7 +22,15 @@ from nemovideo_mcp.timeline.model import (
     VolumeRange,
 )
 
-__all__ = ["fitted", "music_clips", "start_for_drop", "with_drop_at", "with_score"]
+__all__ = [
+    "fitted",
+    "in_form",
+    "music_clips",
+    "playing",
+    "start_for_drop",
+    "with_drop_at",
+    "with_score",
+]
 
 # A moment of the film is rounded to a frame.
 _FRAME_MS = 34
@@ -213,3 +222,39 @@ def with_drop_at(music: MusicSpec, drop_at_ms: int) -> tuple[int, MusicSpec]:
     if last:
         sections.append(ending if ending.bars == 1 else Section(kind="outro", bars=1, energy=0.4))
     return late_ms, replace(shorter, sections=tuple(sections))
+
+
+def playing(timeline: Timeline) -> Score | None:
+    """The composed piece that plays, as it is; None where a song plays, or nothing."""
+    clips = music_clips(timeline)
+    if len(clips) != 1 or clips[0].music is None or clips[0].grid is None:
+        return None
+    clip = clips[0]
+    return Score(clips=clips, grid=clip.grid or grid_of(clip.music), on_beat=True, duration_ms=clip.end_ms)
+
+
+def in_form(score: Score, form: str) -> Score:
+    """The same piece in another form; its beats stay where they are. Raises `EditRefused`."""
+    clip = score.clips[0]
+    if clip.music is None:
+        return score
+    made = shaped(clip.music, form)
+    if made is not None:
+        return replace(score, clips=(replace(clip, music=made), *score.clips[1:]))
+    most = longest_intro(clip.music)
+    if form.startswith("intro ") and most:
+        raise refuse(
+            f"the music has {clip.music.bars} bars, so its intro can have {most} at most.",
+            f"音乐一共 {clip.music.bars} 小节，前奏最多 {most} 小节。",
+            nearest={"op": "set_music", "form": f"intro {most}"},
+        )
+    if form in FORMS or form.startswith("intro "):
+        raise refuse(
+            f"the music has {clip.music.bars} bars, too few for that form.",
+            f"音乐只有 {clip.music.bars} 小节，做不出这种结构。",
+        )
+    raise refuse(
+        f"music has no form “{form}”.",
+        f"音乐没有“{form}”这种结构。",
+        hint=Words(f"Forms: {', '.join(FORMS)}, intro 8.", f"可选：{'、'.join(FORMS)}、intro 8。"),
+    )

@@ -54,7 +54,9 @@ def wanted_music(
         following = [s for s in songs[place + 1 :] if s in others] or others
         if following:
             return MusicBrief(media_id=following[0].media_id)
-    elif plain and not request.another and request.drop_at_ms is not None and now is not None:
+    elif (
+        plain and not request.another and (request.drop_at_ms is not None or request.form) and now is not None
+    ):
         return now
     elif plain and not request.another and songs and (now is None or now.media_id is None):
         notes.append(note("uploaded_song"))

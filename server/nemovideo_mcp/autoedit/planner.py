@@ -12,7 +12,15 @@ from nemovideo_mcp.audio.compose.form import grid_of, structure_of
 from nemovideo_mcp.autoedit.accents import cuts_in, cuts_on_beats
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief, brief_of, with_brief
 from nemovideo_mcp.autoedit.film import canvas_of, cut_clips, wanted_length, whole_clips
-from nemovideo_mcp.autoedit.music import fitted, music_clips, start_for_drop, with_drop_at, with_score
+from nemovideo_mcp.autoedit.music import (
+    fitted,
+    in_form,
+    music_clips,
+    playing,
+    start_for_drop,
+    with_drop_at,
+    with_score,
+)
 from nemovideo_mcp.autoedit.music_choice import (
     LONGEST_UNASKED_MS,
     held_tempo,
@@ -184,6 +192,8 @@ class AutoEditor:
                 cuts_ms=cuts_ms,
                 source_start_ms=start,
             )
+        if request.form is not None and request.is_plain and (kept := playing(timeline)) is not None:
+            return in_form(kept, request.form)
         held = held_tempo(music, timeline)
         score = composed(
             music,
@@ -193,6 +203,8 @@ class AutoEditor:
             bpm=held,
             cuts_ms=cuts_ms,
         )
+        if request.form is not None:
+            score = in_form(score, request.form)
         clip = score.clips[0]
         if request.drop_at_ms is None or clip.music is None:
             return score

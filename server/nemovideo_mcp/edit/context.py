@@ -39,7 +39,8 @@ class MusicRequest:
 
     `another`: a different piece or song than now. `match`: the mood that goes with the pictures. `source_start_ms` is
     where in the song it starts. `drop_at_ms` is the moment of the film that the drop is to fall on. `tempo_factor`
-    makes the composed piece faster or slower than it is.
+    makes the composed piece faster or slower than it is. `form` is the shape that it is to have (see
+    `audio.compose.shape`).
     """
 
     media_id: str | None = None
@@ -51,6 +52,13 @@ class MusicRequest:
     tempo_factor: float | None = None
     source_start_ms: int | None = None
     drop_at_ms: int | None = None
+    form: str | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is said of which piece or song it is to be, or where its drop is."""
+        chosen = self.media_id or self.mood or self.bpm or self.tempo_factor or self.another or self.match
+        return not chosen and self.seed is None and self.drop_at_ms is None
 
 
 @dataclass(frozen=True, kw_only=True)

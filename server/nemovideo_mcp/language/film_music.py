@@ -12,6 +12,7 @@ from nemovideo_mcp.edit.values import SectionRef
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.film_sources import is_denial, media_of
+from nemovideo_mcp.language.music_kinds import missing_kind
 from nemovideo_mcp.language.paces import take_every_beats
 from nemovideo_mcp.language.sequence import is_parted, stretches
 from nemovideo_mcp.language.tokens import Token
@@ -82,6 +83,11 @@ def take_beat(clause: Clause, *, uncut: bool) -> Beat:
 def take_music(clause: Clause, excluded: Set[str], *, on_beat: bool) -> Music:
     """Takes the words for the music; `excluded` are media that are not wanted, songs among them."""
     denied = _songs_denied(clause)
+    kind = missing_kind(clause.plain, [m.name for m in clause.scene.media])
+    if kind is not None:
+        en = f"{kind.because.en} Ask for the film with {kind.nearest.en}, or with a song that you upload."
+        zh = f"{kind.because.zh}请改用{kind.nearest.zh}来做影片，或上传一首歌。"
+        return Music(wish=None, unclear=Words(en, zh))
     if _NO_MUSIC.search(clause.plain) or _denied(clause, "music_noun") or clause.take("without_music"):
         return Music(wish=None, none=True)
     start = _start_in_song(clause)

@@ -89,7 +89,7 @@ def _shows_amounts(tokens: Sequence[Token], leaves: Sequence[Any]) -> bool:
         elif token.kind in _AMOUNTS:
             said.add(token.value)
     shown = sum(isinstance(leaf, int | float) and not isinstance(leaf, bool) for leaf in leaves)
-    shown += sum(isinstance(leaf, str) and leaf.startswith("end-") for leaf in leaves)
+    shown += sum(isinstance(leaf, str) and leaf.startswith(("end-", "intro ")) for leaf in leaves)
     return len(said) <= shown
 
 

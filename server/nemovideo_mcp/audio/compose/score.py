@@ -47,6 +47,7 @@ _MARKS = {
 # the chord a third away, by the root that it stands for
 _RELATED_MAJOR = {0: "vi7", 5: "ii7", 9: "IVmaj7", 4: "Imaj7", 2: "IVmaj7"}
 _RELATED_MINOR = {0: "bVImaj7", 8: "iv7", 3: "i7", 5: "bVImaj7", 10: "bIIImaj7"}
+_BIG = 0.85
 _OCTAVE_UP_UNTIL = 72
 _CYCLES = {"chorus": "chorus", "outro": "chorus", "break": "interlude"}
 
@@ -245,10 +246,12 @@ class Score:
         rising = index + 1 < self.bars and self._energy(index + 1) > self._energy(index) + 0.1
         if self._feel is not None and rising and section.bars > 2 and self._drawn(10, index).random() < 0.3:
             return steps // 4
+        if index == self.bars - 2 and self._section(index + 1)[0].energy > _BIG:
+            return 0
         return steps // 2 if rising or index == self.bars - 2 or section.bars >= 8 else steps * 3 // 4
 
     def _drums(self, bar: Bar, section: Section, *, filled: int) -> list[Note]:
-        if self._feel is not None and bar.energy < _NO_DRUMS_BELOW:
+        if bar.energy < _NO_DRUMS_BELOW:
             return []
         lines = [(order, line) for order, line in enumerate(self.style.drums) if bar.energy >= line.level]
         if not lines:
@@ -283,7 +286,7 @@ class Score:
     def _missing_pulse(self, bar: Bar, notes: list[Note]) -> list[Note]:
         struck = {n.beat for n in notes if n.channel == "drums" and n.velocity > 0.35 and on_beat(n)}
         pulse, extra = self.style.pulse, list[Note]()
-        if self._feel is not None and bar.energy < _NO_DRUMS_BELOW and isinstance(pulse, DrumLine):
+        if bar.energy < _NO_DRUMS_BELOW and isinstance(pulse, DrumLine):
             pulse = Part(player="bass", patch="piano", center=52.0, gain_db=-3.0)
         for beat in range(self.music.beats_per_bar):
             if bar.place(beat) in struck:
@@ -413,6 +416,9 @@ class Score:
         notes += [_stroke(drum, start, 0.85) for drum in ("kick", "boom") if drum in struck]
         if self.style.crash and self.style.drums:
             notes.append(_stroke(self.style.crash, start, 0.7))
+        section, _ = self._section(index)
+        if section.energy > _BIG and self.style.drums:  # an ending that was asked to be big
+            notes += [_stroke(drum, start, 1.0) for drum in ("impact", "boom", "crash")]
         return notes + self._missing_pulse_on_first(bar, notes)
 
     def _roll(self, part: Part) -> float:

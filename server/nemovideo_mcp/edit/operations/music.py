@@ -36,10 +36,16 @@ StartInSong = Annotated[
     Field(description="seconds, 'drop', {bar} or {section} of the song"),
 ]
 _WHOLE = Literal["film"]
+_FORM_WORDS = {
+    "build": Words(", building to its end", "，一路推到结尾"),
+    "big finish": Words(", with a big finish", "，结尾收得有气势"),
+    "quiet start": Words(", with a quiet start", "，开头安静"),
+    "no drums": Words(", without drums at its start", "，开头没有鼓"),
+}
 
 
 class SetMusic(Operation):
-    """Use an uploaded song, or compose a piece; the film's cuts keep their place in the music where they can."""
+    """Use an uploaded song, or compose a piece; cuts keep their place in the music where they can."""
 
     family: ClassVar[str] = "music"
     op: Literal["set_music"] = "set_music"
@@ -47,11 +53,14 @@ class SetMusic(Operation):
     mood: Annotated[str | None, Field(max_length=40, description="compose in this mood")] = None
     bpm: Annotated[float | None, Field(ge=40, le=240)] = None
     seed: Annotated[int | None, Field(ge=0, le=2**32)] = None
-    another: Annotated[bool, Field(description="another piece than now")] = False
-    match: Annotated[bool, Field(description="to the pictures' mood")] = False
-    tempo_by: Annotated[float | None, Field(gt=0.2, le=4, description="factor on the composed tempo")] = None
+    another: Annotated[bool, Field(description="piece than now")] = False
+    match: Annotated[bool, Field(description="the pictures")] = False
+    tempo_by: Annotated[float | None, Field(gt=0.2, le=4, description="factor")] = None
     start: Annotated[StartInSong | None, Field(description="where in the song it starts")] = None
     drop_at: Annotated[Time | None, Field(description="time of the film")] = None
+    form: Annotated[
+        str | None, Field(description="build, big finish, quiet start, no drums, intro N (bars)")
+    ] = None
 
     def apply(self, work: Workspace) -> Done:
         before = work.timeline
@@ -63,10 +72,12 @@ class SetMusic(Operation):
             )
         song = self._song(work)
         mood = self._mood(work)
-        if song is not None and (mood or self.bpm or self.seed is not None or self.tempo_by):
+        if song is not None and (
+            mood or self.bpm or self.seed is not None or self.tempo_by or self.form is not None
+        ):
             raise refuse(
-                "an uploaded song keeps its own mood and tempo.",
-                "上传的歌曲保持自身的风格和速度。",
+                "an uploaded song keeps its own mood, tempo and form.",
+                "上传的歌曲保持自身的风格、速度和结构。",
                 nearest={"op": "set_music", "song": song.name},
             )
         drop = None if self.drop_at is None else moment(work, self.drop_at, snap="none").placed_ms
@@ -80,6 +91,7 @@ class SetMusic(Operation):
             tempo_factor=self.tempo_by,
             source_start_ms=None if self.start is None else _start_ms(song, self.start),
             drop_at_ms=drop,
+            form=self.form,
         )
         planned = work.context.planner.set_music(before, request, work.context)
         work.timeline = work.numbered(planned.timeline)
@@ -90,8 +102,8 @@ class SetMusic(Operation):
             pair = work.context.planner.moods().get(music.music.mood, {})
             tempo = f"{music.music.bpm_milli / 1000:g} BPM"
             label = Words(
-                f"{pair.get('en', name)} music composed, {tempo}",
-                f"已创作{pair.get('zh', name)}音乐，{tempo}",
+                f"{pair.get('en', name)} music composed, {tempo}{self._form_words.en}",
+                f"已创作{pair.get('zh', name)}音乐，{tempo}{self._form_words.zh}",
             )
         elif music:
             start = f", from {seconds(music.source_start_ms)} s of it" if music.source_start_ms > 50 else ""
@@ -105,7 +117,7 @@ class SetMusic(Operation):
         if self.song is not None:
             return media_for(work, self.song, kinds=("audio", "video"))
         now = work.timeline.music
-        keeps = self.start is not None or self.drop_at is not None
+        keeps = self.start is not None or self.drop_at is not None or self.form is not None
         if keeps and self._only_places and now is not None and now.media_id is not None:
             return work.context.by_id.get(now.media_id)
         return None
@@ -173,7 +185,17 @@ class SetMusic(Operation):
         if self.drop_at is not None:
             drop = time_words(self.drop_at)
             en, zh = f"{en}, with its drop at {drop.en} of the video", f"{zh}，高潮落在视频的{drop.zh}"
-        return Words(en, zh)
+        form = self._form_words
+        return Words(en + form.en, zh + form.zh)
+
+    @property
+    def _form_words(self) -> Words:
+        if self.form is None:
+            return Words("", "")
+        if self.form.startswith("intro "):
+            bars = self.form.removeprefix("intro ")
+            return Words(f", with an intro of {bars} bars", f"，前奏 {bars} 小节")
+        return _FORM_WORDS.get(self.form, Words(f", {self.form}", f"，{self.form}"))
 
 
 def _start_ms(song: MediaItem | None, start: Any) -> int:
