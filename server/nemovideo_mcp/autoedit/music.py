@@ -227,10 +227,10 @@ def with_drop_at(music: MusicSpec, drop_at_ms: int) -> tuple[int, MusicSpec]:
 def playing(timeline: Timeline) -> Score | None:
     """The composed piece that plays, as it is; None where a song plays, or nothing."""
     clips = music_clips(timeline)
-    if len(clips) != 1 or clips[0].music is None or clips[0].grid is None:
+    if len(clips) != 1 or (spec := clips[0].music) is None:
         return None
-    clip = clips[0]
-    return Score(clips=clips, grid=clip.grid or grid_of(clip.music), on_beat=True, duration_ms=clip.end_ms)
+    grid = clips[0].grid or grid_of(spec).shifted(clips[0].start_ms)
+    return Score(clips=clips, grid=grid, on_beat=True, duration_ms=clips[0].end_ms)
 
 
 def in_form(score: Score, form: str) -> Score:
