@@ -104,6 +104,8 @@ def fitted(timeline: Timeline, item: MediaItem | None) -> Timeline:
     clips = music_clips(timeline)
     first, last = clips[0], clips[-1]
     end_ms = timeline.duration_ms
+    if first.music is not None and first.start_ms >= end_ms:
+        first = replace(first, start_ms=0)  # it began late for its drop, which the film no longer has
     duration = max(1, end_ms - first.start_ms)
     if first.music is not None:
         spec = refitted(first.music, duration)
