@@ -233,6 +233,7 @@ _FIELDS: dict[str, tuple[Any, ...]] = {
     "media": ("m1", "surf.mp4", "parrot"),
     "sources": (["bikes", "surf"], []),
     "song": ("song.mp3", "m4"),
+    "form": ("build", "no drums", "intro 4", "sonata"),
     "to": ("start", "end", 2, {"before": "c2"}),
     "texts": (1, "t1", "all"),
     "text": ("Hello", "“你好” \n 🎬", "x" * 300),

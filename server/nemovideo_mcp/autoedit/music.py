@@ -104,6 +104,8 @@ def fitted(timeline: Timeline, item: MediaItem | None) -> Timeline:
     clips = music_clips(timeline)
     first, last = clips[0], clips[-1]
     end_ms = timeline.duration_ms
+    if first.music is not None and first.start_ms >= end_ms:
+        first = replace(first, start_ms=0)  # it began late for its drop, which the film no longer has
     duration = max(1, end_ms - first.start_ms)
     if first.music is not None:
         spec = refitted(first.music, duration)
@@ -227,10 +229,10 @@ def with_drop_at(music: MusicSpec, drop_at_ms: int) -> tuple[int, MusicSpec]:
 def playing(timeline: Timeline) -> Score | None:
     """The composed piece that plays, as it is; None where a song plays, or nothing."""
     clips = music_clips(timeline)
-    if len(clips) != 1 or clips[0].music is None or clips[0].grid is None:
+    if len(clips) != 1 or (spec := clips[0].music) is None:
         return None
-    clip = clips[0]
-    return Score(clips=clips, grid=clip.grid or grid_of(clip.music), on_beat=True, duration_ms=clip.end_ms)
+    grid = clips[0].grid or grid_of(spec).shifted(clips[0].start_ms)
+    return Score(clips=clips, grid=grid, on_beat=True, duration_ms=clips[0].end_ms)
 
 
 def in_form(score: Score, form: str) -> Score:

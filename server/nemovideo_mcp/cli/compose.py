@@ -37,8 +37,9 @@ def run(options: argparse.Namespace) -> int:
         raise Usage(f"-o {options.output}", hint="-o bgm.wav")
     prepare_output(target, overwrite=options.overwrite)
     stems = named_output(options.stems).absolute() if options.stems else None
-    for stem in STEMS if stems is not None else ():
-        prepare_output(stems / f"{stem}.wav", overwrite=options.overwrite)
+    parts = {stem: stems / f"{stem}.wav" for stem in STEMS} if stems is not None else {}
+    for part in parts.values():
+        prepare_output(part, overwrite=options.overwrite)
     music = plan_music(
         mood=mood, duration_ms=round(options.duration * 1000), seed=options.seed, bpm=options.bpm
     )
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
                 "duration_s": music.duration_ms / 1000,
                 "seed": music.seed,
                 "style": substyle_of(music.mood, music.seed).name,
-                **({"stems": {s: str(stems / f"{s}.wav") for s in STEMS}} if stems is not None else {}),
+                **({"stems": {stem: str(part) for stem, part in parts.items()}} if parts else {}),
                 "loudness_lufs": loudness.integrated_lufs,
                 "true_peak_dbtp": loudness.true_peak_dbtp,
             }

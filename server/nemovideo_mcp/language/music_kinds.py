@@ -45,7 +45,9 @@ _NOUN = r"(?:music|songs?|tracks?|tunes?|beats?|bgm|soundtracks?|scores?|pieces?
 _ASK = r"(?:with|to|add|use|play|compose|want|some|into|like|as|is|be|put|get|give me|need|try)"
 _HOW = r"(?:(?:a|an|some|smooth|soft|light|slow|calm|upbeat|cool|nice|chill|modern|old) ){0,3}"
 # words behind a kind that is all that is asked for: "with jazz in the background"
-_BEHIND = r"(?=$| ?[,.;!?]| (?:in|for|under|on|over|at|as|please|instead|and|then|now|throughout)\b)"
+_BEHIND = (
+    r"(?=$| ?[,;!?]|\.(?![a-z0-9])| (?:in|for|under|on|over|at|as|please|instead|and|then|now|throughout)\b)"
+)
 _NOUN_ZH = r"(?:风格的?|风味?的?|类的?|的)?(?:乐|音乐|曲|歌|配乐|背景音乐|bgm|风)"
 _ASK_ZH = r"(?:配|用|加|换成?|改成?|来|要|做成?|放|弄)(?:上|点|些|段|首|个|一段|一首|一点|一些)?"
 

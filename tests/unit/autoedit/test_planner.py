@@ -505,6 +505,36 @@ def test_the_loudest_part_of_a_composed_piece_starts_within_a_beat_of_the_moment
         assert max(off_beat_ms(made)) <= FRAME_MS
 
 
+@pytest.mark.parametrize("first", [[JOIN], [MUSIC, CUT]])
+def test_the_same_piece_builds_to_the_end_and_no_cut_moves(first: list[dict[str, Any]]) -> None:
+    before = edited((*THREE, song()), first, MUSIC).timeline
+    made = edited((*THREE, song()), {"op": "set_music", "form": "build"}, start=before).timeline
+    assert made.music is not None
+    assert made.music.music is not None
+    assert before.music is not None
+    assert before.music.music is not None
+    old, new = before.music.music, made.music.music
+    assert (new.mood, new.seed, new.bpm_milli, new.bars) == (old.mood, old.seed, old.bpm_milli, old.bars)
+    energies = [s.energy for s in new.sections[:-1]]
+    assert energies == sorted(energies)
+    assert [c.start_ms for c in made.video_clips] == [c.start_ms for c in before.video_clips]
+
+
+def test_an_intro_that_is_too_long_is_refused_with_the_longest_that_works() -> None:
+    error = refused(THREE, [MUSIC, CUT], {"op": "set_music", "form": "intro 90"})
+    assert error.nearest is not None
+    assert edited(THREE, [MUSIC, CUT], dict(error.nearest)).changed
+
+
+def test_the_form_of_an_uploaded_song_is_its_own() -> None:
+    error = refused(
+        (*THREE, song()),
+        [{"op": "set_music", "song": "song0.mp3"}, CUT],
+        {"op": "set_music", "form": "build"},
+    )
+    assert "form" in str(error)
+
+
 def test_a_faster_piece_is_faster() -> None:
     before = edited(THREE, JOIN, MUSIC).timeline.music
     after = edited(THREE, JOIN, MUSIC, {"op": "set_music", "tempo_by": 1.2}).timeline.music

@@ -109,6 +109,7 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "tempo_by": [1.2],
         "start": [3.5, "drop", {"bar": 3}, {"section": "chorus"}],
         "drop_at": _TIMES,
+        "form": ["build", "intro 8"],
     },
     "remove_pauses": {"clips": _CLIPS[:2], "longer_than_s": [1.5]},
     "set_music_mix": {

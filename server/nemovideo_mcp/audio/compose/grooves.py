@@ -127,7 +127,7 @@ ride_brush dusty e.3
 bossa dusty
   kick X..xX..xX..xX..x X...X..xX...X..x / X..xX..xX..xX..x
   rim .0 x..x..x...x..x.. / x..x..x...x..x.. ..x.x..x..x..x..
-  shaker .0 -2 xgogxgogxgogxgog / xgoxxgoxxgoxxgox
+  shaker .0 -1 Xgogxgogxgogxgog / XgogxgoxXgogxgox
   hat .6 -3 / ..o...o...o...o.
   conga .62 -4 / ......x.......xo
 half_time_dust dusty s.18
@@ -199,7 +199,7 @@ trap_half trap
 boom_bap dusty s.22
   kick X.....x.x....... X.......x.x..... / X.x....x.xx..... X..x...xX.x..... X......x.Xx.....
   snare .1 ....X.......X... / ....X.......X... ....X..g.g..X..g
-  hat .1 x.x.x.x.x.x.x.x. x.x.x.xox.x.x.x. / x.xgx.xgx.x.xgx. x.x.x.xox.xgx.xo
+  hat .1 x.o.x.o.x.o.x.o. x.o.x.oox.o.x.o. / x.ogx.ogx.o.xgo. x.o.x.oox.ogx.oo
   open_hat .62 / ..............o. ......o.........
   shaker .75 -5 / ..o...o...o...o.
 drill_slide trap

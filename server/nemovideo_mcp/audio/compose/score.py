@@ -6,7 +6,7 @@ Any bar can be asked for alone, in any order: what is drawn by lot depends on th
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,12 +16,14 @@ from nemovideo_mcp.audio.compose.arrange import arranged
 from nemovideo_mcp.audio.compose.bass_lines import BASS_LINES
 from nemovideo_mcp.audio.compose.hook import Hook
 from nemovideo_mcp.audio.compose.players import PLAYERS, Bar, Harmony, Note, play_drums
+from nemovideo_mcp.audio.compose.strokes import pulse_marks, snare_roll, stroke
 from nemovideo_mcp.audio.compose.style import DrumLine, Part
 from nemovideo_mcp.audio.compose.theory import (
     Chord,
     cleared,
     nearest_pitch,
     parse_progression,
+    related,
     voice_chords,
 )
 from nemovideo_mcp.audio.compose.timing import on_beat, played
@@ -44,9 +46,6 @@ _MARKS = {
     "bass": ("Rof", "Rof"),
     "power": ("x", "x"),
 }
-# the chord a third away, by the root that it stands for
-_RELATED_MAJOR = {0: "vi7", 5: "ii7", 9: "IVmaj7", 4: "Imaj7", 2: "IVmaj7"}
-_RELATED_MINOR = {0: "bVImaj7", 8: "iv7", 3: "i7", 5: "bVImaj7", 10: "bIIImaj7"}
 _BIG = 0.85
 _OCTAVE_UP_UNTIL = 72
 _CYCLES = {"chorus": "chorus", "outro": "chorus", "break": "interlude"}
@@ -131,7 +130,7 @@ class Score:
         again = [*cycle[:-1], ending]
         if len(cycle) == 4:
             place = int(drawn.integers(1, 3))
-            again[place] = _related(again[place], near=(again[place - 1], again[place + 1]))
+            again[place] = related(again[place], near=(again[place - 1], again[place + 1]))
         return (*cycle, *again)
 
     def _drawn(self, *place: int) -> np.random.Generator:
@@ -275,7 +274,7 @@ class Score:
                 if way < 0.25 and filled >= bar.steps // 2:
                     return []
                 if way < 0.5:
-                    return _snare_roll(bar, filled)
+                    return snare_roll(bar, filled)
         weight = -5.0 * (1 - min(bar.energy / 0.7, 1.0))
         notes: list[Note] = []
         for drum, pattern in fills[chosen].items():
@@ -294,7 +293,7 @@ class Score:
             strength = "x" if beat % 2 == 0 else "o"
             pattern = "." * (4 * beat) + strength + "---"
             if isinstance(pulse, Part):
-                marks = pattern if self._feel is None else _pulse_of(pulse, pattern)
+                marks = pattern if self._feel is None else pulse_marks(pulse, pattern)
                 extra += _PLAYERS[pulse.player](pulse, marks, bar)
             else:
                 extra += play_drums(pulse, pattern, bar, steps=range(4 * beat, 4 * beat + 1))
@@ -375,13 +374,13 @@ class Score:
             and here >= 0.55
             and (section.kind == "chorus" or here > before + 0.1)
         ):
-            notes.append(_stroke(self.style.crash, start, 0.8))
+            notes.append(stroke(self.style.crash, start, 0.8))
         if number == 0 and self.style.impact and here >= 0.55 and here > before + 0.1:
-            notes.append(_stroke(self.style.impact, start, 0.9))
+            notes.append(stroke(self.style.impact, start, 0.9))
         last = number == section.bars - 1
         if last and self.style.riser and index + 1 < self.bars and self._energy(index + 1) > here + 0.1:
             beats = float(per_bar if section.bars > 1 else per_bar / 2)
-            rise = _stroke(self.style.riser, start + per_bar - beats, 0.9)
+            rise = stroke(self.style.riser, start + per_bar - beats, 0.9)
             notes.append(replace(rise, beats=beats, channel="fx"))
         return notes
 
@@ -413,12 +412,12 @@ class Score:
                 gap = self._roll(part) * number
                 notes.append(replace(note, beats=beats, ring=True, delay_s=gap))
         struck = {line.drum for line in self.style.drums if peak >= line.level}
-        notes += [_stroke(drum, start, 0.85) for drum in ("kick", "boom") if drum in struck]
+        notes += [stroke(drum, start, 0.85) for drum in ("kick", "boom") if drum in struck]
         if self.style.crash and self.style.drums:
-            notes.append(_stroke(self.style.crash, start, 0.7))
+            notes.append(stroke(self.style.crash, start, 0.7))
         section, _ = self._section(index)
         if section.energy > _BIG and self.style.drums:  # an ending that was asked to be big
-            notes += [_stroke(drum, start, 1.0) for drum in ("impact", "boom", "crash")]
+            notes += [stroke(drum, start, 1.0) for drum in ("impact", "boom", "crash")]
         return notes + self._missing_pulse_on_first(bar, notes)
 
     def _roll(self, part: Part) -> float:
@@ -432,31 +431,3 @@ class Score:
     def _missing_pulse_on_first(self, bar: Bar, notes: list[Note]) -> list[Note]:
         first = bar.place(0.0)
         return [n for n in self._missing_pulse(bar, notes) if n.beat == first]
-
-
-def _related(bar: tuple[Chord, ...], *, near: Sequence[tuple[Chord, ...]]) -> tuple[Chord, ...]:
-    """A chord a third away that shares two tones with the bar's own; the bar itself where none fits."""
-    if len(bar) > 1:
-        return bar
-    minor = any(c.root in (3, 8, 10) for other in (bar, *near) for c in other)
-    name = (_RELATED_MINOR if minor else _RELATED_MAJOR).get(bar[0].root)
-    chord = Chord.parse(name) if name else bar[0]
-    return bar if any(chord.root == c.root for other in near for c in other) else (chord,)
-
-
-def _snare_roll(bar: Bar, filled: int) -> list[Note]:
-    """Eighths, then sixteenths, louder and louder, up to the next bar."""
-    steps = [s for s in range(filled, bar.steps) if s % 2 == 0 or s >= bar.steps * 3 // 4]
-    span = max(bar.steps - filled, 1)
-    strokes = [_stroke("snare", bar.place(s / 4), 0.35 + 0.5 * (s - filled) / span) for s in steps]
-    kicks = [_stroke("kick", bar.place(s / 4), 0.7) for s in steps if s % 4 == 0]
-    return [replace(n, beats=0.25) for n in (*strokes, *kicks)]
-
-
-def _pulse_of(pulse: Part, pattern: str) -> str:
-    """The marks of a pulse in the letters of who plays it."""
-    return pattern.replace("x", "0").replace("o", "0") if pulse.player == "arp" else pattern
-
-
-def _stroke(drum: str, beat: float, velocity: float) -> Note:
-    return Note(beat=beat, beats=1.0, voice=drum, channel="drums", velocity=velocity)

@@ -202,9 +202,9 @@ _FUNK = (
         lead_verse=".X.X",
         lead_rhythms=("x-..x-.x-..x-...", "..xx-.x-..x-x---", "x-x-..x-x-x-....", ".x-x-.x-x---x-..", "x--x--x-..x-.x-."),
         parts=parts("""
-            comp clav keys 60 0 gain=1 pan=-.4 gate=.6 : x..x..xo..x..x.. x.ox..x...xox... / x.xo.x.ox.xo.xox xo.x.ox.xo.x.xxo x..xx.x.ox.x.xo.
-            comp organ pad 66 .3 gain=3 : x--------------- ....x-------x--- / ..x---..x-----x- x-..x-..x---....
-            comp muted_guitar keys 68 .45 size=3 gain=0 pan=.45 : ..x...x..x..x... / ..xo.x.o..xo.xox
+            comp clav keys 60 0 gain=1 pan=-.4 gate=.6 : X..oX..oX..xX... X.o.X..xX.o.X..o / X.xoX.o.X.xoX.ox X..xX.oxX..oX.xo X.o.Xox.X.x.X.xo
+            comp organ pad 66 .3 gain=3 : x--------------- x-------x------- / x-..x---..x---x- x---..x-x---....
+            comp muted_guitar keys 68 .45 size=3 gain=-2 pan=.45 : x...x..ox...x.o. / xo.xx.oxxo.xx.ox
             comp brass lead 66 .7 size=3 gain=-3 gate=.6 : / ..........xx.x.. x.x............. ......x.......x.
             lock slap_bass bass 36 .15 gate=.7 gain=1 :
             lead flute lead 75 .3-.68 gain=1 :

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["SCALES", "Chord", "cleared", "nearest_pitch", "parse_progression", "scale_for", "voice_chords"]
+__all__ = [
+    "SCALES",
+    "Chord",
+    "cleared",
+    "nearest_pitch",
+    "parse_progression",
+    "related",
+    "scale_for",
+    "voice_chords",
+]
 
 SCALES: dict[str, tuple[int, ...]] = {
     "major": (0, 2, 4, 5, 7, 9, 11),
@@ -45,6 +54,10 @@ _QUALITIES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "7b5": ((0, 4, 6, 10), (0, 3, 6, 10)),
 }
 _MUD_BELOW, _FIFTH = 48, 7
+# the chord a third away, by the root that it stands for
+_RELATED_MAJOR = {0: "vi7", 5: "ii7", 9: "IVmaj7", 4: "Imaj7", 2: "IVmaj7"}
+_RELATED_MINOR = {0: "bVImaj7", 8: "iv7", 3: "i7", 5: "bVImaj7", 10: "bIIImaj7"}
+_MINOR_ROOTS = (3, 8, 10)
 _NUMERAL = re.compile(r"^([b#]?)([IViv]+)(.*)$")
 
 
@@ -74,6 +87,21 @@ class Chord:
 def parse_progression(text: str) -> tuple[tuple[Chord, ...], ...]:
     """Bars separated by `|`, each with one or more chords that share the bar evenly."""
     return tuple(tuple(Chord.parse(name) for name in bar.split()) for bar in text.split("|"))
+
+
+def related(bar: tuple[Chord, ...], *, near: Sequence[tuple[Chord, ...]]) -> tuple[Chord, ...]:
+    """A chord a third away that shares two tones with the bar's own; the bar itself where none fits.
+
+    `near` are the bars before and after it, which have another root.
+    """
+    chord, *more = bar
+    around = [c.root for other in near for c in other]
+    minor = any(root in _MINOR_ROOTS for root in (chord.root, *around))
+    name = (_RELATED_MINOR if minor else _RELATED_MAJOR).get(chord.root)
+    if more or name is None:
+        return bar
+    other = Chord.parse(name)
+    return bar if other.root in around else (other,)
 
 
 def scale_for(chord: Chord, *, scale: Sequence[int], tonic: int) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ __all__ = ["on_beat", "played"]
 _ANCHORS = frozenset(("kick", "snare", "clap", "rim", "snap", "boom", "impact", "crash"))
 _HEARD = 0.35
 _FARTHEST_MS = 10.0
-_ON_BEAT_MS = (-3.2, 5.0)
+_ON_BEAT_MS = (-3.2, 3.8)
 _ALONE_MS = (-3.2, 3.2)
 """Off the grid at most on a beat, where cuts may be, and on a beat that no drum holds."""
 _SPREAD_MS = 1.3

@@ -50,14 +50,14 @@ class SetMusic(Operation):
     family: ClassVar[str] = "music"
     op: Literal["set_music"] = "set_music"
     song: Annotated[MediaRef | None, Field(description="an uploaded song; no `mood` then")] = None
-    mood: Annotated[str | None, Field(max_length=40, description="compose in this mood")] = None
+    mood: Annotated[str | None, Field(max_length=40, description="compose this mood")] = None
     bpm: Annotated[float | None, Field(ge=40, le=240)] = None
     seed: Annotated[int | None, Field(ge=0, le=2**32)] = None
-    another: Annotated[bool, Field(description="piece than now")] = False
+    another: bool = False
     match: Annotated[bool, Field(description="the pictures")] = False
     tempo_by: Annotated[float | None, Field(gt=0.2, le=4, description="factor")] = None
     start: Annotated[StartInSong | None, Field(description="where in the song it starts")] = None
-    drop_at: Annotated[Time | None, Field(description="time of the film")] = None
+    drop_at: Time | None = None
     form: Annotated[
         str | None, Field(description="build, big finish, quiet start, no drums, intro N (bars)")
     ] = None

@@ -101,8 +101,8 @@ _FORMS: tuple[tuple[Callable[[re.Match[str]], str], tuple[re.Pattern[str], ...]]
     (
         _fixed("no drums"),
         _patterns(
-            rf"{_LET}(?:{_M} )?(?:no|without(?: any)?|leave out the|skip the|drop the) (?:drums?|beats?|percussion) {_START}"
-            rf"(?: of {_M})?",
+            rf"{_LET}(?:{_M} )?(?:no|without(?: any)?|leave out the|skip the|drop the)"
+            rf" (?:drums?|beats?|percussion) {_START}(?: of {_M})?",
             rf"{_LET}(?:starts?|begins?|open|opens) (?:{_M} )?(?:without|with no)(?: any)? {_DRUMS}",
             rf"{_LET}{_M} (?:should |to |must )?(?:starts?|begins?|opens?) (?:without|with no)(?: any)? {_DRUMS}",
             rf"{_ASK_ZH}{_START_ZH}(?:先|就|都){{0,2}}(?:不要|别加?|没有|不加|去掉|先不要|不用)有?(?:鼓|鼓点|打击乐|节奏){_END_ZH}",
