@@ -31,7 +31,7 @@ _NOW = Instruments(
     patches=PATCHES,
     kits=KITS,
     variants=4,
-    bus_drive={"bass": 3.0, "drums": 0.9},
+    bus_drive={"bass": 3.0},
     least_duck={"bass": 0.3, "pad": 0.12},
 )
 
