@@ -203,7 +203,7 @@ class Scene:
         )
         frames = np.clip(np.rint(more * FRAME_RATE).astype(np.intp), 0, len(self.level) - 1)
         kept = _without_faint_ends(frames, self.level)
-        start = int(np.searchsorted(frames, kept[0])) if len(kept) else 0
+        start = int((frames < kept[0]).sum()) if len(kept) else 0
         return replace(way, beats_s=np.maximum(more[start : start + len(kept)], 0)) if len(kept) > 3 else way
 
     def _sharp(self, way: Hypothesis) -> Hypothesis:
@@ -255,7 +255,7 @@ class Scene:
             path.levels.get(way.factor, path.likelihood - (0.0 if way.factor == 1.0 else _UNHEARD_OF)),
             path.likelihood,
             bars.score,
-            *(float(part.max(axis=1).mean()) for part in np.split(places, [METRES[0]], axis=1)),
+            *(float(part.max(axis=1).mean()) for part in (places[:, : METRES[0]], places[:, METRES[0] :])),
             found.three_halves,
             1 - found.two_thirds,
             *(float(way.factor == factor) for factor in (1.0, 0.5, 2.0)),

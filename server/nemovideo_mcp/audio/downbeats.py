@@ -64,10 +64,10 @@ def find_bars(scores: Array64) -> Bars:
 
 def _places(scores: Array64) -> tuple[float, NDArray[np.intp]]:
     """The mean score of the best way through the places of a bar, and each beat's place (Viterbi)."""
-    count, metre = scores.shape
+    count, metre = len(scores), int(scores.shape[1])
     total = scores.copy()
     came_from = np.zeros(scores.shape, np.intp)
-    before = np.roll(np.arange(metre), 1)
+    before: NDArray[np.intp] = np.roll(np.arange(int(metre), dtype=np.intp), 1)
     for step in range(1, count):
         regular = total[step - 1, before]
         best = int(np.argmax(total[step - 1]))

@@ -83,8 +83,8 @@ class Tempogram:
         spectrum = np.abs(np.fft.rfft(windows, self._TRANSFORM, axis=1))
         spectrum /= np.linalg.norm(windows, axis=1, keepdims=True) + 1e-9
         bins = self._TRANSFORM / PERIODS
-        at = np.arange(spectrum.shape[1])
-        mean = spectrum.mean(axis=0)
+        mean: Array64 = np.asarray(spectrum.mean(axis=0), np.float64)
+        at = np.arange(len(mean), dtype=np.float64)
         total = sum(np.interp(h * bins, at, mean) / h for h in range(1, self._HARMONICS + 1))
         self.strength: Array64 = np.log(np.asarray(total) + 1e-3)
 
@@ -133,7 +133,7 @@ def hypothesis_features(
 
 def _between(level: Array, beats_s: Array64) -> Array:
     """The mean accent of each band a third and two thirds of a beat after each beat."""
-    parts = []
+    parts: list[Array] = []
     for third in _THIRDS:
         frames = np.rint((beats_s[:-1] + third * np.diff(beats_s)) * FRAME_RATE).astype(np.intp)
         spread = np.clip(frames[:, None] + np.arange(-_NEAR, _NEAR + 1), 0, len(level) - 1)

@@ -57,7 +57,7 @@ class Layers:
 
     def __call__(self, features: Array) -> Array:
         hinges = np.maximum(features @ self.directions + self.thresholds, 0)
-        return hinges @ self.heights + features @ self.slopes + self.constants
+        return (hinges @ self.heights + features @ self.slopes + self.constants).astype(np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)

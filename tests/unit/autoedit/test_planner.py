@@ -449,6 +449,20 @@ def test_a_short_song_without_a_beat_is_repeated_and_both_are_said() -> None:
     assert "No steady beat" in notes(applied)
 
 
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [((60.0, 80.0), "may be felt at 60"), ((240.0,), "may be felt at 240"), ((), "is in doubt")],
+)
+def test_a_song_whose_level_is_in_doubt_is_said_to_be(others: tuple[float, ...], said: str) -> None:
+    track = song(duration_ms=20_000, bpm=120)
+    assert track.grid is not None
+    torn = replace(track, grid=replace(track.grid, confidence=0.5, alternatives_bpm=others))
+    assert said in notes(edited((*THREE, torn), [{"op": "set_music"}, CUT]))
+    sure = replace(track, grid=replace(track.grid, confidence=0.9, alternatives_bpm=others))
+    assert "felt" not in (told := notes(edited((*THREE, sure), [{"op": "set_music"}, CUT])))
+    assert "in doubt" not in told
+
+
 def test_a_blip_is_not_repeated() -> None:
     applied = edited((*THREE, song(duration_ms=300, beats=False)), [JOIN, {"op": "set_music"}])
     assert [c.duration_ms for c in applied.timeline.audio_clips] == [300]
