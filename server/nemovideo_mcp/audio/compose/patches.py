@@ -19,7 +19,6 @@ _RECORDED: Mapping[str, Sampled] = {
     "electric_piano": Sampled(instrument="tine", cutoff=7000, touch=2.0, shelf_db=3, release=0.16, tremolo=0.18),
     # guitars
     "acoustic_guitar": Sampled(instrument="steel", cutoff=14000, touch=1.6, shelf_db=3, release=0.12),
-    "steel_guitar": Sampled(instrument="steel", cutoff=14000, touch=1.6, shelf_db=3, release=0.12),
     "nylon_guitar": Sampled(instrument="nylon", cutoff=11000, touch=1.5, shelf_db=3, release=0.14),
     "ukulele": Sampled(instrument="nylon", cutoff=13000, touch=1.4, shelf_db=5, body_db=-4, decay=0.42, release=0.08, takes=2),
     "electric_guitar": Sampled(instrument="clean", cutoff=11000, touch=1.6, shelf_db=4, release=0.1),

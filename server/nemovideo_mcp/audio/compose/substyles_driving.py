@@ -169,7 +169,7 @@ _ROCK = (
     ),
     substyle(
         "indie rock", ROCK, bpm=128, feel="easy", grooves="disco_rock rock_shuffle",
-        swaps=({"muted_guitar": "palm_guitar", "glockenspiel": "marimba", "strings": "organ", "lead_guitar": "synth_lead"},),
+        swaps=({"electric_guitar": "palm_guitar", "glockenspiel": "marimba", "strings": "organ", "lead_guitar": "synth_lead"},),
         levels={"keys": -2.0, "pad": 1.0},
         scale="major", lead_scale="major_pentatonic",
         verse=("Iadd9|Iadd9|vi7|IVadd9", "vi7|IVadd9|Iadd9|iii7", "IVadd9|Iadd9|V|vi7"),
@@ -177,7 +177,7 @@ _ROCK = (
         lead_verse="X..X",
         lead_rhythms=("x--x--x-----x-x-", "x---x---x-x-x---", "x-x-x-..x-x-x-..", "..x-x---x---x-x-", "x-----x-x-x-----"),
         parts=parts("""
-            arp muted_guitar keys 64 0 gain=6 pan=.35 : 0.2.1.2.3.2.1.2. 0.0.2.2.1.1.2.2. / 0213021302130213 0.2.3.2.1.2.3.2.
+            arp electric_guitar keys 64 0 gain=6 pan=.35 : 0.2.1.2.3.2.1.2. 0.0.2.2.1.1.2.2. / 0213021302130213 0.2.3.2.1.2.3.2.
             strum acoustic_guitar pad 62 .2-.75 gain=3 pan=-.3 : x---x-o-x---x-o- / x-o-x-oxx-o-x-ox
             power power_guitar keys 45 .66 gain=1 gate=.97 : / X---------X----- X-------X------- X-----X---X-----
             pad strings pad 66 .7 size=3 gain=2 :
@@ -196,7 +196,7 @@ _FUNK = (
     ),
     substyle(
         "street funk", FUNK, bpm=108, feel="laid_back", grooves="funky_break half_funk",
-        swaps=({"organ": "electric_piano", "clav": "muted_guitar", "flute": "vibraphone"},),
+        swaps=({"organ": "electric_piano", "clav": "muted_guitar", "flute": "saxophone"},),
         levels={"keys": 1.0},
         verse=("i9|i9|i9|IV9", "i7|IV9|i7|bVII9", "i9|i9|bIIImaj7|IV9"), chorus=("IV9|i9|IV9|v7", "bVImaj9|bVII9|i9|i9", "i9|IV9|bVII9|v7"),
         lead_verse=".X.X",
@@ -269,7 +269,7 @@ _HAPPY = (
         parts=parts("""
             comp piano keys 63 0 gain=1 : x...x...x...x... x-..x-..x-..x-.. / x.x.x.x.x.x.x.x. X-x-..x-X-x-..x- x-..x-x-x-..x-x-
             arp muted_guitar keys 67 .3 size=3 gain=0 pan=.4 : ....2.......2... / ....2.......2.2. ..1.2.....1.2...
-            bass bass_guitar bass 37 .1 gate=.85 gain=2 : R-..R-f-R-..f-a- R-R-..f-R-..o-a- / R-.RR-f-R-.Ro-fa R-R-t-f-R-R-f-a- R.RRo.f.R.RRf.oa
+            bass finger_bass bass 37 .1 gate=.85 gain=2 : R-..R-f-R-..f-a- R-R-..f-R-..o-a- / R-.RR-f-R-.Ro-fa R-R-t-f-R-R-f-a- R.RRo.f.R.RRf.oa
             pad strings pad 70 .5 size=3 gain=3 :
             lead vibraphone lead 75 .3-.66 gain=1 :
             lead flute lead 75 .66 gain=0 :

@@ -16,7 +16,7 @@ __all__ = ["GENTLE"]
 _LOFI = (
     substyle(
         "jazzhop", LOFI, bpm=82, feel="laid_back", grooves="jazzhop ride_brush",
-        swaps=({"electric_piano": "felt_piano", "vibraphone": "flute", "nylon_guitar": "electric_piano",
+        swaps=({"electric_piano": "felt_piano", "vibraphone": "trumpet", "nylon_guitar": "electric_piano",
                 "warm_pad": "choir_pad"},),
     ),
     substyle(
@@ -73,7 +73,7 @@ _CINEMATIC = (
             pad strings pad 60 .25 size=4 spread gain=0 :
             pad strings pad 74 .66 size=2 gain=-1 :
             arp harp keys 72 .5 gain=1 pan=-.3 gate=1.8 : ....0.1.2...1... ..0...1...2...3. / 0.1.2.3.4.3.2.1. ..0.1.2.3.2.1.0.
-            bass cello_bass bass 40 .2 gate=1 : R--------------- R-------f------- / R-------R---f---
+            bass cello bass 40 .2 gate=1 : R--------------- R-------f------- / R-------R---f---
             lead violin lead 73 .36-.68 gain=-1 :
             lead horn lead 66 .68 gain=1 :
             double violin lead 78 .78 gain=-3 :
@@ -94,10 +94,11 @@ _CINEMATIC = (
             arp spiccato keys 60 .35 gain=2 : 0.0.0.1.0.0.2.1. 0.00.0.10.00.1.2 / 0001000200010012 0012001300120021 0102010301020104
             pad strings pad 60 .2 size=4 spread gain=0 :
             comp brass pad 54 .64 size=3 gain=-1 bright=-.5 : / X-----------X--- X-------X------- X-----X---X-----
-            pad choir_pad pad 68 .74 size=3 gain=0 :
+            pad choir pad 68 .74 size=3 gain=0 :
             bass sub_bass bass 33 .0 gain=-2 : R--------------- / R-------R------- R-----R-R-----a-
             lead horn lead 64 .36 gain=1 :
             double violin lead 76 .72 gain=-2 :
+            bass timpani bass 41 .6 gain=-5 : / R-------R------- R-----------R-R- R---R-------R---
         """),
     ),
 )
@@ -167,7 +168,7 @@ _ACOUSTIC = (
     ),
     substyle(
         "stomp", ACOUSTIC, bpm=112, feel="pushing", grooves="stomp_clap marching",
-        swaps=({"ukulele": "nylon_guitar", "whistle": "flute", "piano": "organ", "choir_pad": "strings"},),
+        swaps=({"ukulele": "nylon_guitar", "whistle": "flute", "piano": "organ", "choir": "strings"},),
         levels={"drums": 2.0, "bass": 1.0, "pad": -2.0},
         verse=("I|IV|I|V", "I|I|IV|I", "vi|IV|I|V"), chorus=("IV|I|V|vi", "I|V|IV|I", "vi|V|IV|V"), interlude=("IV|IV|I|V", "vi|vi|IV|V"),
         lead_verse=".X.X", pulse=DrumLine(drum="tom_low", gain_db=-2),
@@ -176,8 +177,8 @@ _ACOUSTIC = (
             strum ukulele keys 66 0 gain=1 pan=.3 gate=.6 : X...x...X...x... x-..x-x-x-..x-x- / X-x-x-x-X-x-x-xx X-x-xox-X-xox-x- x-xxx-x-x-xxx-xx
             strum acoustic_guitar keys 59 .45 size=5 gain=1 pan=-.3 : x-------x---x--- / X---x-x-X---x-x- X-------X-x-x-x- X---x---X-x-x-ox
             comp piano pad 60 .5 gain=3 : x---x---x---x--- / X---X---X---X--- X-x-X---X-x-X---
-            pad choir_pad pad 65 .7 size=3 gain=2 :
-            bass bass_guitar bass 38 .3 gate=.9 gain=1 : R---R---R---R--- R-------R---f-a- / R---R-R-R---R-a- R-R-f-R-R-R-f-a- R---o-R-R---f-a-
+            pad choir pad 65 .7 size=3 gain=2 :
+            bass finger_bass bass 38 .3 gate=.9 gain=1 : R---R---R---R--- R-------R---f-a- / R---R-R-R---R-a- R-R-f-R-R-R-f-a- R---o-R-R---f-a-
             lead whistle lead 74 .36 gain=-3 :
             answer ukulele lead 74 .5 gain=2 :
             double glockenspiel lead 86 .8 gain=-6 :
@@ -260,7 +261,7 @@ _ROMANTIC = (
     ),
     substyle(
         "slow soul", ROMANTIC, bpm=82, feel="laid_back", grooves="soul_slow half_time_dust",
-        swaps=({"electric_piano": "felt_piano", "muted_guitar": "harp", "vibraphone": "violin", "horn": "flute"},),
+        swaps=({"electric_piano": "felt_piano", "electric_guitar": "harp", "vibraphone": "violin", "horn": "flute"},),
         levels={"keys": -1.5, "drums": 1.0, "bass": 3.0, "lead": -1.5},
         verse=("Imaj7|iii7|vi7|ii7", "IVmaj7|iii7|ii7|Imaj7", "Imaj7|vi7|IVmaj7|V9sus4"), chorus=("IVmaj7|iii7|vi7|V9sus4", "ii9|V13|iii7|vi9", "IVmaj9|iv6|Imaj7|V9sus4"),
         lead_verse="X..X",
@@ -268,8 +269,8 @@ _ROMANTIC = (
         pulse=Part(player="bass", patch="electric_piano", center=54, gain_db=-2),
         parts=parts("""
             comp electric_piano keys 62 0 gain=3 gate=1 : x-------x---x--- x-----x---x----- x---------x-x--- / x-----x-x---x-x- x---x-----x-x--- x-----x---x-x---
-            comp muted_guitar keys 68 .4 size=2 gain=-1 pan=.4 : ....x.......x... / ....x..x....x... ....x.......x.x.
-            bass bass_guitar bass 38 .1 gate=.95 gain=2 : R-----R-R-----a- R-------R---f--- / R--..R--R-o-f-a- R-----f-R-R-f-a-
+            comp electric_guitar keys 68 .4 size=2 gain=-1 pan=.4 : ....x.......x... / ....x..x....x... ....x.......x.x.
+            bass finger_bass bass 38 .1 gate=.95 gain=2 : R-----R-R-----a- R-------R---f--- / R--..R--R-o-f-a- R-----f-R-R-f-a-
             pad strings pad 66 .4 size=3 gain=1 :
             lead vibraphone lead 74 .0-.68 gain=1 :
             lead horn lead 70 .68 gain=2 :
