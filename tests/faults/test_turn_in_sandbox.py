@@ -17,7 +17,8 @@ from support.studio import make_studio
 
 pytestmark = pytest.mark.anyio
 
-REPLY = "Upbeat music composed, 120 BPM; 1 clip, 2 s, cut to the beat."
+REPLY = "Upbeat music composed, "
+"""The tempo is the piece's own, and another one for each project."""
 
 
 async def _nap(_: float) -> None:

@@ -72,6 +72,9 @@ def lay_out(
     total = phrasing.beats
     count = len(items)
     per_beat, first, last = 1, min(2, total), max(1, total - phrasing.hold)
+    if count > 1:
+        # The last shot is held as long as the others leave it: a cut on a beat comes first.
+        last = max(1, min(last, total - first - (count - 2)))
     if count > 1 and count - 2 > total - first - last:
         per_beat, first, last = 2, min(2, total), min(2, total)
     units = total * per_beat

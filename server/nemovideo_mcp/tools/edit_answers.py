@@ -13,7 +13,7 @@ from nemovideo_mcp.tools.quoting import bounded
 __all__ = ["as_text", "edit_fields", "is_refused", "next_step_of", "together"]
 
 _FIELDS = (
-    *("done", "not_done", "changes", "cuts", "duration_s", "version"),
+    *("done", "not_done", "changes", "cuts", "story", "duration_s", "version"),
     *("dry_run", "exportable", "blockers"),
 )
 _LISTS = ("done", "not_done", "changes", "cuts")

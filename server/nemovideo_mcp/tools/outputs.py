@@ -69,6 +69,7 @@ class EditAnswer(Answer):
     not_done: Objects | None = None
     changes: Objects | None = None
     cuts: Objects | None = None
+    story: Objects | None = None
     duration_s: float | None = None
     version: int | None = None
     dry_run: bool | None = None
