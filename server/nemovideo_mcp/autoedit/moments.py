@@ -41,10 +41,13 @@ _FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
     "burnt": 1.0,
     "blurred": 1.0,
     "frozen": 0.6,
+    "empty": 0.6,
     "shaky": 0.6,
     "flash": 0.8,
     "credits": 0.9,
 }
+# Titles of other films are nothing to show: pictures with a large line of words lose so much.
+_TITLED, _LARGE_LINE = 0.5, (0.2, 0.05)
 # Of a long film not all is looked at: what nobody has seen may be anything.
 _UNSEEN = 1.0
 _PEAK_BONUS = 0.25
@@ -168,6 +171,7 @@ class _Film:
         for name, weight in _WEIGHTS.items():
             quality += weight * _curve(getattr(analysis, name) if analysis else (), hop, centres)
         quality += _subject_worth(analysis, centres) - _UNSEEN * _unseen(analysis, hop, centres)
+        quality -= _TITLED * _titled(analysis, centres)
         self.quality = np.concatenate([[0.0], np.cumsum(quality)])
         self.motion = _curve(analysis.motion if analysis else (), hop, centres)
         self.motion_sum = np.concatenate([[0.0], np.cumsum(self.motion)])
@@ -266,6 +270,17 @@ def _unseen(analysis: Analysis | None, hop_ms: int, centres: Array) -> Array:
     measured = (analysis.motion, analysis.sharpness, analysis.exposure)
     nothing = [float(not any(values)) for values in zip(*measured, strict=False)]
     return _curve(nothing, hop_ms, centres)
+
+
+def _titled(analysis: Analysis | None, centres: Array) -> Array:
+    """1 where a large line of words stands in the picture."""
+    titled = np.zeros(len(centres))
+    for line in (line for lines in analysis.words for line in lines) if analysis else ():
+        left, top, right, bottom = line.area
+        if right - left >= _LARGE_LINE[0] or bottom - top >= _LARGE_LINE[1]:
+            end_ms = centres[-1] if line.end_ms is None else line.end_ms
+            titled[(centres >= line.start_ms) & (centres <= end_ms)] = 1.0
+    return titled
 
 
 def _bits(analysis: Analysis | None, centres: Array) -> NDArray[np.uint8] | None:

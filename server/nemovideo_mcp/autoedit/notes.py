@@ -121,6 +121,7 @@ _FAULTS: Mapping[FootageFaultKind, Words] = {
     "burnt": Words("Overexposed pictures", "过曝的画面"),
     "blurred": Words("Blurred pictures", "模糊的画面"),
     "frozen": Words("Frozen pictures", "静止的画面"),
+    "empty": Words("Empty pictures", "空无一物的画面"),
     "shaky": Words("Shaky pictures", "抖动的画面"),
     "flash": Words("Flashing pictures", "闪烁的画面"),
     "credits": Words("Text cards", "字幕卡画面"),

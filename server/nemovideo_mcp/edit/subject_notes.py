@@ -60,7 +60,11 @@ def words_note(work: Workspace, clips: Sequence[VideoClip]) -> Words | None:
         if clip.fit in (None, Fit.COVER)
         and (item := media.get(clip.media_id)) is not None
         and item.analysis is not None
-        and any(_shown(clip, item.analysis, item.analysis.words))
+        and any(
+            line.stands_in(clip.source_start_ms, clip.source_end_ms)
+            for lines in _shown(clip, item.analysis, item.analysis.words)
+            for line in lines
+        )
         and not _is_whole(work, clip, item)
     ]
     if not worded or not work.timeline.careful_framing:

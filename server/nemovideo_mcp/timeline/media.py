@@ -22,6 +22,7 @@ __all__ = [
     "Subject",
     "SubjectKind",
     "TrackUse",
+    "WordsLine",
     "picture_distance",
     "short_ids",
 ]
@@ -94,7 +95,22 @@ class Subject:
     top: float | None = None
 
 
-FootageFaultKind = Literal["black", "fade", "burnt", "blurred", "frozen", "shaky", "flash", "credits"]
+@dataclass(frozen=True, kw_only=True)
+class WordsLine:
+    """A line of words that stands in a picture at `area`, from when to when of the file; of a photo for ever (None)."""
+
+    area: Area
+    start_ms: int = 0
+    end_ms: int | None = None
+
+    def stands_in(self, start_ms: float, end_ms: float) -> bool:
+        """Whether it is seen between two moments."""
+        return self.start_ms <= end_ms and (self.end_ms is None or self.end_ms >= start_ms)
+
+
+FootageFaultKind = Literal[
+    "black", "fade", "burnt", "blurred", "frozen", "empty", "shaky", "flash", "credits"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +147,7 @@ class Analysis:
     loudness_lufs: float | None = None
     speech_ms: tuple[tuple[int, int], ...] | None = None
     subjects: tuple[Subject, ...] = ()
-    words: tuple[tuple[Area, ...], ...] = ()
+    words: tuple[tuple[WordsLine, ...], ...] = ()
     pictures: tuple[Area, ...] = ()
     faults: tuple[FootageFault, ...] | None = None
     signatures: tuple[int, ...] = ()

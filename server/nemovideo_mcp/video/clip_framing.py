@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nemovideo_mcp.timeline.media import Area, Subject
+from nemovideo_mcp.timeline.media import Area, Subject, WordsLine
 from nemovideo_mcp.timeline.model import Fit, Timeline, VideoClip
 from nemovideo_mcp.video.follow import CropPath, crop_paths, is_moving
 from nemovideo_mcp.video.geometry import WHOLE, Framing, framing_of, placed, turned_area
@@ -60,7 +60,7 @@ def clip_framing(
         careful=careful,
     )
     if careful and any(source.words):
-        kept = _with_words(source, framing, paths, canvas=canvas, first_ms=first_ms, last_ms=last_ms)
+        kept = _with_words(clip, source, framing, paths, canvas=canvas, first_ms=first_ms, last_ms=last_ms)
         if kept is None and not (clip.fit or (clip.pinned and clip.zoom > 1)):
             return replace(framing, fit=Fit.BLUR, zoom=min(1.0, framing.zoom)), ()
         paths = paths if kept is None else kept
@@ -72,6 +72,7 @@ def clip_framing(
 
 
 def _with_words(
+    clip: VideoClip,
     source: SourceFile,
     framing: Framing,
     paths: tuple[CropPath, ...],
@@ -80,7 +81,10 @@ def _with_words(
     first_ms: float,
     last_ms: float,
 ) -> tuple[CropPath, ...] | None:
-    """The ways of the crop with those changed that would cut words; None where the words have no room in it."""
+    """The ways of the crop with those changed that would cut words; None where the words have no room in it.
+
+    Words count that stand in what the clip shows, so that all parts of it are framed alike.
+    """
     size = source.info.width, source.info.height
     shown = size if framing.rotation % 180 == 0 else (size[1], size[0])
     if not all(size):
@@ -99,6 +103,7 @@ def _with_words(
             (p for p in paths if p.start_ms == start), CropPath(start, end, subject.hop_ms, (middle,))
         )
         kept.append(path)
+        lines = [line.area for line in lines if line.stands_in(clip.source_start_ms, clip.source_end_ms)]
         if not lines:
             continue
         faces = subject.areas if subject.kind == "face" else ()
@@ -120,7 +125,7 @@ def _with_words(
     return tuple(kept) if paths or changed else ()
 
 
-def shots_with_words(source: SourceFile) -> Iterator[tuple[int, int, Subject, tuple[Area, ...]]]:
+def shots_with_words(source: SourceFile) -> Iterator[tuple[int, int, Subject, tuple[WordsLine, ...]]]:
     """Start, end, subject and lines of words of each shot of a source; the last one has no end."""
     starts = source.shot_starts_ms or (0,)
     subjects = source.subjects or tuple(Subject() for _ in starts)

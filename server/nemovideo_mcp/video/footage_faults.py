@@ -42,6 +42,9 @@ _NEARLY = 36.0
 _WAVER = 1.5
 # A frozen picture differs by what encoding adds, for at least so long.
 _STILL_NOISE, _FROZEN_MS = 1.5, 1000.0
+# An empty one has hardly any contrast, drawing in few of its cells (of so many pixels a side), and nothing that moves.
+_EMPTY_SPREAD, _CELL, _DRAWN, _EMPTY_CELLS = 15.0, 6, 6.0, 0.08
+_EMPTY_MOTION_S, _EMPTY_MS = 9.0, 800.0
 _HOP_KINDS_LEAST_MS = 250.0
 # Text that is read stands for so long.
 _CARD_MS = 400.0
@@ -64,6 +67,7 @@ class FootageFaults:
     _means: list[float] = field(default_factory=list[float])
     _plain: list[int] = field(default_factory=list[int])
     _burnt: list[bool] = field(default_factory=list[bool])
+    _empty: list[bool] = field(default_factory=list[bool])
     _flashes: FlashFinder = field(default_factory=FlashFinder)
     _moves: dict[int, tuple[float, float]] = field(default_factory=dict[int, tuple[float, float]])
     _soft: dict[int, float] = field(default_factory=dict[int, float])
@@ -80,6 +84,8 @@ class FootageFaults:
         white = not black and float((luma < _WHITE).mean()) < _SPECKS
         self._plain.append(-1 if black else 1 if white else 0)
         self._burnt.append(_is_burnt(luma))
+        action = moved.action if moved is not None else 0.0
+        self._empty.append(not black and not white and _is_empty(luma, action / self._since_last_s()))
         self._flashes.push(time_ms, picture)
         before, self._before = self._before, luma
         if moved is not None and before is not None:
@@ -87,6 +93,9 @@ class FootageFaults:
             if luma.std() > _FAINT and moved.action <= _UNEXPLAINED * change:
                 self._moves[len(self._times) - 1] = (moved.across, moved.down)
         self._stills.push(time_ms, picture)
+
+    def _since_last_s(self) -> float:
+        return max(self._times[-1] - self._times[-2], 1.0) / 1000 if len(self._times) > 1 else 1.0
 
     def look(self, time_ms: float, luma: NDArray[np.uint8]) -> None:
         """The full picture of the frame at `time_ms`; once a hop is enough."""
@@ -108,6 +117,7 @@ class FootageFaults:
             "fade": [*_fades(means, plain, times, ends, takes)],
             "burnt": _runs((plain > 0) | np.array(self._burnt), times, ends),
             "frozen": list(self._stills.longer_than(_FROZEN_MS)),
+            "empty": [run for run in _runs(np.array(self._empty), times, ends) if _is_long(run, _EMPTY_MS)],
             "shaky": self._shaky(times, ends, takes),
             "flash": [
                 (flash.start_ms, flash.end_ms) for flash in self._flashes.finish(end_ms, cuts_ms=cuts_ms)
@@ -207,6 +217,17 @@ def _blurred(soft: Mapping[int, float], hop_ms: int, end_ms: float) -> list[Stre
     ends = np.minimum(np.append(starts[1:], end_ms), starts + 1000.0)
     runs = _merged(_runs(is_blurred(np.array([soft[hop] for hop in hops])), starts, ends), 2.0 * hop_ms)
     return [run for run in runs if _is_long(run, _HOP_KINDS_LEAST_MS)]
+
+
+def _is_empty(luma: NDArray[np.float32], motion: float) -> bool:
+    """Whether there is nothing to look at: an empty road, a wall; `motion` is a second's change of brightness."""
+    if motion >= _EMPTY_MOTION_S or float(luma.std()) >= _EMPTY_SPREAD:
+        return False
+    rows, columns = (side // _CELL for side in luma.shape)
+    if not rows or not columns:
+        return False
+    cells = luma[: rows * _CELL, : columns * _CELL].reshape(rows, _CELL, columns, _CELL)
+    return float((cells.std(axis=(1, 3)) > _DRAWN).mean()) < _EMPTY_CELLS
 
 
 def _is_burnt(luma: NDArray[np.float32]) -> bool:

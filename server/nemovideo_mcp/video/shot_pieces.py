@@ -128,7 +128,7 @@ def _leaves_words(source: SourceFile) -> bool:
     return all(
         margin <= a and c <= 1 - margin and margin <= b and d <= 1 - margin
         for lines in source.words
-        for a, b, c, d in lines
+        for a, b, c, d in (line.area for line in lines)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo_mcp.timeline.media import Area, MediaInfo, Subject
+from nemovideo_mcp.timeline.media import Area, MediaInfo, Subject, WordsLine
 
 __all__ = ["SourceFile"]
 
@@ -24,5 +24,5 @@ class SourceFile:
     info: MediaInfo
     shot_starts_ms: tuple[int, ...] = ()
     subjects: tuple[Subject, ...] = ()
-    words: tuple[tuple[Area, ...], ...] = ()
+    words: tuple[tuple[WordsLine, ...], ...] = ()
     pictures: tuple[Area, ...] = ()

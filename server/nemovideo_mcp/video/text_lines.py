@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from nemovideo_mcp.timeline.media import Area
+from nemovideo_mcp.timeline.media import Area, WordsLine
 
 __all__ = ["WordsFinder", "lasting_lines", "lines_of_photo", "text_lines"]
 
@@ -85,31 +86,50 @@ def text_lines(luma: NDArray[np.uint8]) -> tuple[Area, ...]:
     return tuple(_rounded(area) for area in sorted(merged, key=lambda a: (a[1], a[0])))
 
 
-def lines_of_photo(photo: Image.Image) -> tuple[Area, ...]:
+def lines_of_photo(photo: Image.Image) -> tuple[WordsLine, ...]:
     """The lines that are found in a photo as it is and somewhat smaller: what is found once may be a mistake."""
     light = photo.convert("L")
     smaller = max(1, round(light.width * _SMALLER)), max(1, round(light.height * _SMALLER))
     looks = (light, light.resize(smaller, Image.Resampling.BICUBIC))
-    return lasting_lines([text_lines(np.asarray(look)) for look in looks])
+    found = lasting_lines([(0.0, text_lines(np.asarray(look))) for look in looks], start_ms=0, end_ms=0)
+    return tuple(WordsLine(area=line.area) for line in found)
 
 
-def lasting_lines(looks: Sequence[Sequence[Area]]) -> tuple[Area, ...]:
-    """The lines that stand in two looks in a row at a shot, or in the only one."""
+def lasting_lines(
+    looks: Sequence[tuple[float, Sequence[Area]]], *, start_ms: float, end_ms: float
+) -> tuple[WordsLine, ...]:
+    """The lines that stand in two looks in a row, or in the only one.
+
+    Args:
+        looks: when a shot was looked at, in ms, and the lines that were seen then.
+        start_ms: the shot's start.
+        end_ms: its end; a line stands from the last look without it, or the start, to the next one, or the end.
+    """
+    # The moments between which each look is the only one.
+    since = [start_ms, *(time_ms for time_ms, _ in looks[:-1])]
+    until = [*(time_ms for time_ms, _ in looks[1:]), end_ms]
     if len(looks) <= 1:
-        return tuple(looks[0]) if looks else ()
-    lasting: list[Area] = []
-    for before, after in pairwise(looks):
+        return tuple(_line(area, start_ms, end_ms) for _, areas in looks for area in areas)
+    lasting: list[WordsLine] = []
+    for n, ((_, before), (_, after)) in enumerate(pairwise(looks)):
         for area in before:
             same = next((other for other in after if _shared(area, other) >= _SAME), None)
             if same is None:
                 continue
-            both = _around(area, same)
-            known = next((n for n, other in enumerate(lasting) if _shared(both, other) >= _SAME), None)
+            both = _line(_around(area, same), since[n], until[n + 1])
+            known = next(
+                (n for n, other in enumerate(lasting) if _shared(both.area, other.area) >= _SAME), None
+            )
             if known is None:
                 lasting.append(both)
             else:
-                lasting[known] = _around(both, lasting[known])
+                there = lasting[known]
+                lasting[known] = _line(_around(both.area, there.area), there.start_ms, both.end_ms)
     return tuple(lasting)
+
+
+def _line(area: Area, start_ms: float, end_ms: float) -> WordsLine:
+    return WordsLine(area=area, start_ms=int(start_ms), end_ms=ceil(end_ms))
 
 
 class WordsFinder:
@@ -123,10 +143,12 @@ class WordsFinder:
         if not self._looks or time_ms - self._looks[-1][0] >= _LOOK_EVERY_MS:
             self._looks.append((time_ms, text_lines(luma)))
 
-    def lines(self, shots_ms: Sequence[tuple[float, float]]) -> tuple[tuple[Area, ...], ...]:
+    def lines(self, shots_ms: Sequence[tuple[float, float]]) -> tuple[tuple[WordsLine, ...], ...]:
         """The lines of each shot, given by its start and end; nothing where no shot has any."""
         found = tuple(
-            lasting_lines([lines for time_ms, lines in self._looks if start <= time_ms < end])
+            lasting_lines(
+                [look for look in self._looks if start <= look[0] < end], start_ms=start, end_ms=end
+            )
             for start, end in shots_ms
         )
         return found if any(found) else ()

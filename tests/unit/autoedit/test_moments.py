@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from nemovideo_mcp.autoedit.moments import Window, choose_moments, crossed, faults_in
 from nemovideo_mcp.autoedit.takes import takes_of
-from nemovideo_mcp.timeline.media import Analysis, FootageFault, FootageFaultKind, MediaItem, Subject
+from nemovideo_mcp.timeline.media import (
+    Analysis,
+    FootageFault,
+    FootageFaultKind,
+    MediaItem,
+    Subject,
+    WordsLine,
+)
 from support.edits import CUT, MUSIC, edited, notes
 from support.measured_media import film
 
@@ -42,12 +49,28 @@ def chosen(analysis: Analysis, *lengths_ms: int, keeps_sound: bool = False) -> S
     )
 
 
-@pytest.mark.parametrize("kind", ["black", "fade", "burnt", "blurred", "frozen", "shaky", "flash", "credits"])
+@pytest.mark.parametrize(
+    "kind", ["black", "fade", "burnt", "blurred", "frozen", "empty", "shaky", "flash", "credits"]
+)
 def test_a_fault_is_not_shown_however_good_its_scores_are(kind: FootageFaultKind) -> None:
     best = tuple(1.0 if 20 <= n < 60 else 0.1 for n in range(100))
     analysis = flat(100, motion=best, sharpness=best, exposure=best, faults=faults((kind, 2000, 6000)))
     for start in chosen(analysis, 1500, 1500):
         assert not faults_in(analysis, start, start + 1500)
+
+
+def test_a_title_over_good_pictures_is_passed_over_where_there_are_others_and_is_no_fault() -> None:
+    best = tuple(0.9 if 20 <= n < 60 else 0.6 for n in range(100))
+    line = WordsLine(area=(0.2, 0.4, 0.8, 0.5), start_ms=2000, end_ms=6000)
+    titled = flat(100, motion=best, sharpness=best, exposure=best, words=((line,),))
+    (start,) = chosen(titled, 1500)
+    assert not line.stands_in(start, start + 1500)
+    small = WordsLine(area=(0.9, 0.95, 0.97, 0.97), start_ms=2000, end_ms=6000)
+    (start,) = chosen(replace(titled, words=((small,),)), 1500)
+    assert 1900 <= start <= 4600
+    everywhere = replace(titled, words=((replace(line, start_ms=0, end_ms=10_000),),))
+    (start,) = chosen(everywhere, 1500)
+    assert 1900 <= start <= 4600
 
 
 @given(

@@ -8,7 +8,7 @@ import pytest
 
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
-from nemovideo_mcp.timeline.media import MediaItem, Subject
+from nemovideo_mcp.timeline.media import MediaItem, Subject, WordsLine
 from nemovideo_mcp.timeline.model import Fit, Timeline
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.source_view import source_view
@@ -76,7 +76,7 @@ def test_a_position_in_the_middle_holds_in_a_film_that_follows() -> None:
 def test_it_is_said_that_words_are_kept_where_there_are_any() -> None:
     line = (0.1, 0.5, 0.4, 0.56)
     media = [
-        replace(m, analysis=replace(m.analysis, words=((line,),)))
+        replace(m, analysis=replace(m.analysis, words=((WordsLine(area=line, start_ms=0, end_ms=60_000),),)))
         if m.analysis and m.name == "bikes.mp4"
         else m
         for m in looked_at()

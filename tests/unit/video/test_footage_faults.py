@@ -162,6 +162,22 @@ def test_a_frozen_stretch_is_a_fault_and_a_slow_scene_is_none(tmp_path: Path) ->
     assert share(analysis, 0, 1400) == 0
 
 
+def test_an_empty_road_is_a_fault_until_something_comes(tmp_path: Path) -> None:
+    dice = np.random.default_rng(1)
+
+    def road(k: int, time_ms: Fraction, width: int, height: int) -> Picture:
+        picture = np.full((height, width, 3), 96.0) + dice.normal(0, 3, (height, width, 1))
+        if time_ms >= 2000:
+            left = 10 + round(float(time_ms - 2000) / 12)
+            picture[60:110, left : left + 70] = 220
+            picture[70:80, left + 10 : left + 30] = 20
+        return np.clip(picture, 0, 255).astype(np.uint8)
+
+    analysis = look(tmp_path / "a.mp4", road, seconds=4)
+    assert share(analysis, 0, 1900, "empty", "frozen") > 0.9
+    assert share(analysis, 2100, 4000) == 0
+
+
 @pytest.mark.parametrize("white", [False, True])
 def test_a_fade_is_a_fault_down_to_its_dark_shoulder(tmp_path: Path, white: bool) -> None:
     def paint(k: int, time_ms: Fraction, width: int, height: int) -> Picture:

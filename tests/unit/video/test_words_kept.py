@@ -282,9 +282,34 @@ def test_fences_leaves_windows_and_stones_are_no_words(paint: object, seed: int)
     assert text_lines(paint(np.random.default_rng(seed))) == ()
 
 
-def test_a_line_counts_that_stands_for_two_looks_or_in_the_only_one() -> None:
+def lasting(*looks: tuple[Area, ...]) -> list[tuple[Area, int, int]]:
+    """What lasts of looks that are a second apart at a shot that begins at 500 ms."""
+    times = [(600.0 + 1000 * n, areas) for n, areas in enumerate(looks)]
+    found = lasting_lines(times, start_ms=500, end_ms=500 + 1000 * len(looks))
+    return [(line.area, line.start_ms, line.end_ms) for line in found]
+
+
+def test_a_line_counts_that_stands_for_two_looks_or_in_the_only_one_from_the_look_before_to_the_next() -> (
+    None
+):
     line, other = (0.2, 0.5, 0.6, 0.56), (0.1, 0.1, 0.3, 0.15)
-    assert lasting_lines([(line,)]) == (line,)
-    assert lasting_lines([(line, other), (line,), ()]) == (line,)
-    assert lasting_lines([(line,), (), (line,)]) == ()
-    assert lasting_lines([]) == ()
+    assert lasting((line,)) == [(line, 500, 1500)]
+    assert lasting((line, other), (line,), (), ()) == [(line, 500, 2600)]
+    assert lasting((), (line,), (line,), (line,), (), ()) == [(line, 600, 4600)]
+    assert lasting((line,), (), (line,)) == []
+    assert lasting() == []
+
+
+def test_a_clip_without_the_title_of_its_shot_fills_the_frame(tmp_path: Path) -> None:
+    title = titled("WONDERFUL", left=30, size=28)
+
+    def late(k: int, time_ms: Fraction, width: int, height: int) -> Picture:
+        return title(k, time_ms, width, height) if time_ms >= 4000 else np.asarray(ground(width, height))
+
+    source = made(tmp_path, late, length_ms=7000)
+    assert source.shot_starts_ms == (0,)
+    assert [len(lines) for lines in source.words] == [1]
+    pictures = rendered(film(length_ms=2000), {"m": source}, tmp_path, settings=SETTINGS)
+    assert all(is_filled(p) for p in pictures)
+    pictures = rendered(film(length_ms=6000), {"m": source}, tmp_path, settings=SETTINGS)
+    assert not any(is_filled(p) for p in pictures)
