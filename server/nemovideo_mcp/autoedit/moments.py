@@ -47,7 +47,7 @@ _FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
     "credits": 0.9,
 }
 # Titles of other films are nothing to show: pictures with a large line of words lose so much.
-_TITLED, _LARGE_LINE = 0.5, (0.2, 0.05)
+_TITLED, _LARGE_LINE = 1.5, (0.2, 0.05)
 # Of a long film not all is looked at: what nobody has seen may be anything.
 _UNSEEN = 1.0
 _PEAK_BONUS = 0.25

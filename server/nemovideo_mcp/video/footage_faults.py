@@ -44,7 +44,7 @@ _WAVER = 1.5
 _STILL_NOISE, _FROZEN_MS = 1.5, 1000.0
 # An empty one has hardly any contrast, drawing in few of its cells (of so many pixels a side), and nothing that moves.
 _EMPTY_SPREAD, _CELL, _DRAWN, _EMPTY_CELLS = 15.0, 6, 6.0, 0.08
-_EMPTY_MOTION_S, _EMPTY_MS = 9.0, 800.0
+_EMPTY_MOTION_S, _EMPTY_MS = 20.0, 800.0
 _HOP_KINDS_LEAST_MS = 250.0
 # Text that is read stands for so long.
 _CARD_MS = 400.0
