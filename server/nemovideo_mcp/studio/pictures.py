@@ -183,7 +183,7 @@ class Pictures:
 
 def _looked_at(source: SourceFile) -> list[object]:
     """What of a source decides how it is framed, as values of JSON."""
-    words = [[list(line) for line in lines] for lines in source.words]
+    words = [[[*line.area, line.start_ms, line.end_ms] for line in lines] for lines in source.words]
     seen: list[object] = [
         list(source.shot_starts_ms),
         [subject.kind for subject in source.subjects],

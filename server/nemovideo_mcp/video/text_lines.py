@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 
@@ -124,7 +124,7 @@ def lasting_lines(
                 lasting.append(both)
             else:
                 there = lasting[known]
-                lasting[known] = _line(_around(both.area, there.area), there.start_ms, both.end_ms)
+                lasting[known] = replace(both, area=_around(both.area, there.area), start_ms=there.start_ms)
     return tuple(lasting)
 
 
