@@ -15,6 +15,8 @@ from nemovideo_mcp.video.words_kept import Keep, standing_place
 __all__ = ["canvas_of", "clip_framing", "shots_with_words"]
 
 _CENTRE = (0.5, 0.5)
+# What is enlarged by more than an automatic edit does is close to what somebody wants to see.
+_CLOSE = 1.5
 
 
 def canvas_of(timeline: Timeline) -> tuple[int, int]:
@@ -58,6 +60,7 @@ def clip_framing(
         last_ms=last_ms,
         asked=bool(clip.follow),
         careful=careful,
+        is_close=clip.zoom > _CLOSE,
     )
     if careful and any(source.words):
         kept = _with_words(clip, source, framing, paths, canvas=canvas, first_ms=first_ms, last_ms=last_ms)

@@ -22,6 +22,7 @@ Values = NDArray[np.float64]
 _FACE_SIDES, _FACE_TOP, _FACE_BOTTOM, _FACE_RAISED = 0.35, 0.6, 0.8, 0.1
 # Of a picture that loses little in height, what is lost is lost at the bottom, but for this share: heads are above.
 _HEADROOM_FROM, _HEADROOM = 0.6, 0.15
+_CAREFUL_HEADROOM_FROM = 0.45
 # A crop of a photo leaves so much of its height above what stands out.
 _ABOVE, _NEAR_TOP = 0.04, 0.1
 # A subject may stand so far from the middle before a moving crop goes with it. What moves may stand further from the
@@ -94,11 +95,12 @@ def crop_paths(
     last_ms: float,
     asked: bool,
     careful: bool = False,
+    is_close: bool = True,
 ) -> tuple[CropPath, ...]:
     """The way of the crop in each shot of the source between two moments; none where no way is known.
 
     A crop that takes away little stays where it is, unless it was `asked` to follow. With `careful`, what a photo loses
-    of its height it loses below its heads.
+    of its height it loses below its heads, and so does a film that is not framed close (`is_close`) by somebody's wish.
     """
     size = source.info.width, source.info.height
     if not all(size) or not source.subjects:
@@ -115,7 +117,8 @@ def crop_paths(
         if end <= first_ms + 1 or start > last_ms + 1:
             continue
         is_photo = careful and source.info.kind == "image"
-        points = _points(subject, framing.orientation, crop, framing.picture, is_photo)
+        headroom_from = _HEADROOM_FROM if is_close or not careful else _CAREFUL_HEADROOM_FROM
+        points = _points(subject, framing.orientation, crop, framing.picture, is_photo, headroom_from)
         paths.append(CropPath(start, end, subject.hop_ms, points))
     return tuple(paths)
 
@@ -129,7 +132,12 @@ def _shots(source: SourceFile) -> Iterator[tuple[int, int, Subject]]:
 
 @lru_cache(maxsize=512)
 def _points(
-    subject: Subject, orientation: Orientation, crop: tuple[float, float], picture: Area, is_photo: bool
+    subject: Subject,
+    orientation: Orientation,
+    crop: tuple[float, float],
+    picture: Area,
+    is_photo: bool,
+    headroom_from: float,
 ) -> tuple[tuple[float, float], ...]:
     if not subject.areas:
         # In the middle of what is there.
@@ -147,6 +155,7 @@ def _points(
             hop_ms=subject.hop_ms,
             is_face=is_face,
             upward=axis == 1,
+            headroom_from=headroom_from,
         )
         for axis in (0, 1)
     ]
@@ -178,11 +187,12 @@ def _way(
     hop_ms: int,
     is_face: bool,
     upward: bool,
+    headroom_from: float,
 ) -> Values:
     """The middle of a crop at each hop, on one axis, for a subject between `first` and `last`."""
     if limits[1] - limits[0] < 1e-6:
         return np.full(len(first), sum(limits) / 2)
-    if upward and not is_face and crop >= _HEADROOM_FROM:
+    if upward and not is_face and crop >= headroom_from:
         return np.full(len(first), limits[0] + _HEADROOM * (limits[1] - limits[0]))
     sides = (last - first) if is_face else np.zeros_like(first)
     before, behind = (_FACE_TOP, _FACE_BOTTOM) if upward else (_FACE_SIDES, _FACE_SIDES)

@@ -399,3 +399,26 @@ def test_a_closer_look_at_what_moves_loses_its_feet_before_its_head(
     top = framing.position[1] - 0.5 / 1.25
     assert 0 < top < 0.05
     assert framing.position[0] == pytest.approx(0.7, abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("careful", "zoom", "keeps_head"), [(True, 1.45, True), (True, 1.9, False), (False, 1.45, False)]
+)
+def test_a_shot_that_the_edit_frames_closer_keeps_heads_in_footage_between_bars(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, careful: bool, zoom: float, keeps_head: bool
+) -> None:
+    inside = block_at(lambda t: 0.55 + 0.05 * np.sin(6 * t))
+
+    def barred(k: int, time_ms: Fraction, width: int, height: int) -> Picture:
+        picture = inside(k, time_ms, width, height).copy()
+        picture[:, :40], picture[:, -40:] = 0, 0
+        return picture
+
+    path = make_video(tmp_path / "a.mp4", frame_rate=RATE, duration_ms=2000, pattern=barred)
+    source = measured(path, monkeypatch=monkeypatch)
+    assert source.pictures
+    timeline = replace(vertical(size=(160, 90), zoom=zoom), careful_framing=careful)
+    framing, _ = clip_framing(timeline.video_clips[0], source, timeline, first_ms=0, last_ms=2000)
+    left, _, right, _ = framing.picture
+    top = framing.position[1] - (right - left) / zoom / 2
+    assert (0 <= top < 0.09) == keeps_head
