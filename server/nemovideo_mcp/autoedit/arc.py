@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import AudioClip
 
-__all__ = ["ARC", "RISE", "Stretch", "stretches_of"]
+__all__ = ["ARC", "RISE", "Stretch", "energy_at", "stretches_of"]
 
 ARC: tuple[float, ...] = (
     *(0.15, 0.2, 0.25, 0.35, 0.45, 0.5, 0.55, 0.6),
@@ -33,6 +33,11 @@ class Stretch:
     start_ms: float
     energy: float
     kind: str = "verse"
+
+
+def energy_at(stretches: Sequence[Stretch], time_ms: float) -> float:
+    """The energy of the music at a moment of the film; a middle one before the first stretch."""
+    return next((s.energy for s in reversed(stretches) if s.start_ms <= time_ms), 0.5)
 
 
 def stretches_of(clips: Sequence[AudioClip], media: Mapping[str, MediaItem]) -> tuple[Stretch, ...]:

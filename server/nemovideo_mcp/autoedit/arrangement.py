@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.autoedit.cutting import Layout, Shot, film_ms, fitting_shares
+from nemovideo_mcp.autoedit.moments import mean_motion, signature_bits
 from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.timeline.media import MediaItem
 
@@ -76,7 +77,9 @@ class _Drift:
         self.heads = np.sort(np.unique(self.source, return_index=True)[1])
         self.first, self.last = self._spans(beats)
         self.shown: Array = np.zeros(self.count)
-        self.liveliness = _liveliness(np.asarray([_mean_motion(item) for item in items]))
+        self.liveliness = _liveliness(
+            np.asarray([mean_motion(item.analysis, 0.0, 1.0) or 0.0 for item in items])
+        )
         self.looks = _looks(items)
         self.pans = np.asarray([_mean_pan(item) for item in items])
         self.energies = sorted(phrasing.energies)
@@ -208,11 +211,6 @@ class _Drift:
         return int(np.argmin(cost))
 
 
-def _mean_motion(item: MediaItem) -> float:
-    motion = item.analysis.motion if item.analysis else ()
-    return float(np.mean(motion)) if motion else 0.0
-
-
 def _mean_pan(item: MediaItem) -> tuple[float, float]:
     """The direction that the camera goes in, as a vector of at most 1."""
     pans = item.analysis.pans if item.analysis else ()
@@ -223,14 +221,12 @@ def _mean_pan(item: MediaItem) -> tuple[float, float]:
     return (across / size, down / size) if size > 0.02 else (0.0, 0.0)
 
 
-def _looks(items: Sequence[MediaItem]) -> NDArray[np.bool_] | None:
+def _looks(items: Sequence[MediaItem]) -> NDArray[np.uint8] | None:
     """The signature of each take's middle as bits, (takes, 64); None where one was not measured."""
     found = [item.analysis.signatures if item.analysis else () for item in items]
     if not all(found):
         return None
-    middles = np.asarray([signatures[len(signatures) // 2] for signatures in found], np.uint64)
-    shifts = np.arange(64, dtype=np.uint64)
-    return ((middles[:, None] >> shifts) & np.uint64(1)).astype(np.bool_)
+    return signature_bits([signatures[len(signatures) // 2] for signatures in found])
 
 
 def _liveliness(motion: Array) -> Array:

@@ -14,6 +14,7 @@ from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.timeline.action import action_on_beat
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.jump_cuts import APART_MS
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
 
@@ -31,8 +32,6 @@ __all__ = [
 
 PHOTO_MS = 3000
 MIN_SPEED = 0.5
-APART_MS = 2000
-"""Two shots of one take that follow each other are so far apart, where there is room."""
 _SAMPLES = 64
 # The shots of a source are in its own order of time, unless another one is so much nearer to the music's energy.
 _WORTH_ANOTHER_ORDER = 0.1
@@ -137,11 +136,13 @@ def clips_of(
     frame_rate: Fraction,
     accented: bool = True,
     energies: Sequence[float] | None = None,
+    keeps_sound: bool = False,
 ) -> tuple[VideoClip, ...]:
     """The shots as clips: on the frame grid, each at a good moment that is as lively as the music is.
 
     Where they are `accented`, the strongest motion of each falls on a beat, as far as its footage allows it. Shots of
-    one take that follow each other are two seconds apart where there is room.
+    one take that follow each other are two seconds apart where there is room. A film that `keeps_sound` of its clips
+    cuts no word where it knows of speech.
     """
     frames = place(layout, grid, end_ms=end_ms, frame_rate=frame_rate)
     starts = [ms_at(f, frame_rate=frame_rate) for f in frames]
@@ -169,7 +170,15 @@ def clips_of(
         )
         # Moments that could not be chosen any more would be worse than shots that are framed anew.
         apart_ms = APART_MS if follows and needed_ms <= _CHOICE * film_ms(item) else GAP_MS
-        shots = _of_source(item, [starts[n] for n in group], windows, apart_ms, among, in_order=follows)
+        shots = _of_source(
+            item,
+            [starts[n] for n in group],
+            windows,
+            apart_ms,
+            among,
+            in_order=follows,
+            keeps_sound=keeps_sound and item.info.has_audio,
+        )
         if accented and anchored:
             shots = _with_action(shots, item, grid, apart_ms)
         made |= dict(zip(group, shots, strict=True))
@@ -222,6 +231,7 @@ def _of_source(
     among: Sequence[float],
     *,
     in_order: bool,
+    keeps_sound: bool,
 ) -> list[VideoClip]:
     """The shots of one piece of footage; `windows` are as they are seen in the film, from `starts_ms` on.
 
@@ -238,10 +248,15 @@ def _of_source(
     moments = (0,) * len(windows)
     if not photo:
         moments = choose_moments(
-            of_footage, length_ms=length, analysis=item.analysis, apart_ms=apart_ms, among=among
+            of_footage,
+            length_ms=length,
+            analysis=item.analysis,
+            keeps_sound=keeps_sound,
+            apart_ms=apart_ms,
+            among=among,
         )
         if among and not in_order:
-            moments = _livelier(of_footage, moments, item, among)
+            moments = _livelier(of_footage, moments, item, among, keeps_sound)
     return [
         VideoClip(
             clip_id="",
@@ -257,7 +272,11 @@ def _of_source(
 
 
 def _livelier(
-    windows: Sequence[Window], moments: tuple[int, ...], item: MediaItem, among: Sequence[float]
+    windows: Sequence[Window],
+    moments: tuple[int, ...],
+    item: MediaItem,
+    among: Sequence[float],
+    keeps_sound: bool,
 ) -> tuple[int, ...]:
     """`moments`, or others in another order of time, where these go far better with the energy of the music."""
     analysis = item.analysis
@@ -272,7 +291,11 @@ def _livelier(
     place = dict(zip(quietest, calmest, strict=True))
     order = sorted(range(count), key=lambda n: place[n])
     found = choose_moments(
-        [windows[n] for n in order], length_ms=film_ms(item), analysis=analysis, among=among
+        [windows[n] for n in order],
+        length_ms=film_ms(item),
+        analysis=analysis,
+        keeps_sound=keeps_sound,
+        among=among,
     )
     others = tuple(found[place[n]] for n in range(count))
     gain = _misfit(windows, moments, analysis, among) - _misfit(windows, others, analysis, among)

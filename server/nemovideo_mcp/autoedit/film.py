@@ -104,6 +104,7 @@ def cut_clips(
         energies=phrasing.strengths(
             [(s.start // layout.per_beat, -(-s.end // layout.per_beat)) for s in layout.shots]
         ),
+        keeps_sound=brief.own_sound > 0,
     )
     clips = tuple(
         replace(clip, source_start_ms=clip.source_start_ms + takes[shot.source].offset_ms)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from nemovideo_mcp.autoedit.arc import Stretch
+from nemovideo_mcp.autoedit.arc import Stretch, energy_at
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Fade, Transition, VideoClip
 from nemovideo_mcp.timeline.transitions import handle_ms
@@ -38,7 +38,7 @@ def dissolved(
     made = list(clips[:1])
     for before, after in pairwise(clips):
         photos = all(media[clip.media_id].info.kind == "image" for clip in (before, after))
-        slow = mood in SLOW_MOODS and _energy_at(after.start_ms, stretches) < _LIVELY
+        slow = mood in SLOW_MOODS and energy_at(stretches, after.start_ms + 1) < _LIVELY
         long = min(before.duration_ms, after.duration_ms) >= _SHORTEST_MS
         other = before.media_id != after.media_id
         if long and other and (photos or (slow and _has_footage(before, after, media))):
@@ -52,10 +52,6 @@ def closing_fade(clips: Sequence[VideoClip], mood: str | None) -> Fade | None:
     if mood not in SLOW_MOODS or len(clips) < 2 or clips[-1].duration_ms < _HELD_MS:
         return None
     return Fade(duration_ms=min(_FADE_MS, clips[-1].duration_ms // 2))
-
-
-def _energy_at(time_ms: int, stretches: Sequence[Stretch]) -> float:
-    return next((s.energy for s in reversed(stretches) if s.start_ms <= time_ms + 1), 0.5)
 
 
 def _has_footage(before: VideoClip, after: VideoClip, media: Mapping[str, MediaItem]) -> bool:

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.timeline.action import motion_peaks
-from nemovideo_mcp.timeline.footage import faults_in
 from nemovideo_mcp.timeline.media import Analysis, FootageFault, FootageFaultKind, Subject, SubjectKind
 
 __all__ = [
@@ -19,9 +18,9 @@ __all__ = [
     "choose_moments",
     "crossed",
     "fault_weight",
-    "faults_in",
     "mean_motion",
     "mean_quality",
+    "signature_bits",
 ]
 
 Array = NDArray[np.float64]
@@ -47,7 +46,7 @@ _FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
     "credits": 0.9,
 }
 # Titles of other films are nothing to show: pictures with a large line of words lose so much.
-_TITLED, _LARGE_LINE = 1.5, (0.2, 0.05)
+_TITLED = 1.5
 # Of a long film not all is looked at: what nobody has seen may be anything.
 _UNSEEN = 1.0
 _PEAK_BONUS = 0.25
@@ -98,7 +97,7 @@ def choose_moments(
 
     Dynamic programming over start times: the sum of the windows' mean quality, with a bonus for a subject and where a
     peak of motion falls on an accent. What touches a fault of the film or runs over one of its own cuts is heavily
-    penalised, so that it is chosen only where there is nothing else, and then the least of it; `faults_in` tells. Less
+    penalised, so that it is chosen only where there is nothing else, and then the least of it. Less
     is lost by a window that begins or ends in the middle of motion, or, where the film `keeps_sound`, of speech, and by
     one that looks like its neighbour. Windows don't overlap, and are `apart_ms` apart where there is room. `among` is
     the motion of all footage in rising order, which the windows' `energy` is meant by; that of this film alone by
@@ -276,20 +275,23 @@ def _titled(analysis: Analysis | None, centres: Array) -> Array:
     """1 where a large line of words stands in the picture."""
     titled = np.zeros(len(centres))
     for line in (line for lines in analysis.words for line in lines) if analysis else ():
-        left, top, right, bottom = line.area
-        if right - left >= _LARGE_LINE[0] or bottom - top >= _LARGE_LINE[1]:
+        if line.is_large:
             end_ms = centres[-1] if line.end_ms is None else line.end_ms
             titled[(centres >= line.start_ms) & (centres <= end_ms)] = 1.0
     return titled
+
+
+def signature_bits(signatures: Sequence[int]) -> NDArray[np.uint8]:
+    """The bits of pictures' signatures, (n, 64): the share of those that differ is their `picture_distance`."""
+    return np.unpackbits(np.array(signatures, ">u8").view(np.uint8).reshape(-1, 8), axis=1)
 
 
 def _bits(analysis: Analysis | None, centres: Array) -> NDArray[np.uint8] | None:
     """The bits of the signature at each moment."""
     if analysis is None or not analysis.signatures:
         return None
-    signatures = np.array(analysis.signatures, ">u8")
-    at = np.clip((centres / analysis.hop_ms).astype(int), 0, len(signatures) - 1)
-    return np.unpackbits(signatures[at].view(np.uint8).reshape(-1, 8), axis=1)
+    at = np.clip((centres / analysis.hop_ms).astype(int), 0, len(analysis.signatures) - 1)
+    return signature_bits(analysis.signatures)[at]
 
 
 def _subject_worth(analysis: Analysis | None, centres: Array) -> Array:

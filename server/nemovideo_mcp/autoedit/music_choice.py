@@ -45,9 +45,7 @@ def wanted_music(
     songs = [m for m in context.media if m.info.kind == "audio"]
     if request.media_id is not None:
         return MusicBrief(media_id=request.media_id)
-    plain = not (
-        request.mood or request.bpm or request.seed is not None or request.match or request.tempo_factor
-    )
+    plain = request.is_plain
     if plain and request.another and now is not None and now.media_id is not None:
         others = [s for s in songs if s.media_id != now.media_id]
         place = next((n for n, s in enumerate(songs) if s.media_id == now.media_id), -1)

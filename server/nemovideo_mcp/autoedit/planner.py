@@ -10,7 +10,7 @@ from functools import partial
 from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.audio.compose.form import grid_of, structure_of
 from nemovideo_mcp.autoedit.accents import cuts_in, cuts_on_beats
-from nemovideo_mcp.autoedit.arc import ARC, stretches_of
+from nemovideo_mcp.autoedit.arc import ARC, Stretch, stretches_of
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief, brief_of, with_brief
 from nemovideo_mcp.autoedit.film import cut_clips, wanted_length, whole_clips
 from nemovideo_mcp.autoedit.finishing import closing_fade, dissolved
@@ -149,8 +149,8 @@ class AutoEditor:
         rate = timeline.frame_rate
         if brief.cut and brief.music is not None:
             score = score_for_cutting(brief, items, media, length, timeline)
-            clips = _on_beats(brief, items, score, media, rate, notes)
             under, by_id = stretches_of(score.clips, media), {item.media_id: item for item in items}
+            clips = _on_beats(brief, items, score, under, rate, notes)
             if _is_finished(brief, timeline):
                 clips = dissolved(clips, by_id, mood=score.mood, stretches=under)
             clips = with_reasons(clips, by_id, under)
@@ -219,7 +219,8 @@ class AutoEditor:
                 cuts_ms=cuts_ms,
                 source_start_ms=start,
             )
-        if request.form is not None and request.is_plain and (kept := playing(timeline)) is not None:
+        keeps = request.is_plain and not request.another and request.drop_at_ms is None
+        if request.form is not None and keeps and (kept := playing(timeline)) is not None:
             return in_form(kept, request.form)
         held = held_tempo(music, timeline)
         score = composed(
@@ -341,7 +342,7 @@ def _on_beats(
     brief: Brief,
     items: Sequence[MediaItem],
     score: Score,
-    media: Mapping[str, MediaItem],
+    stretches: Sequence[Stretch],
     frame_rate: Fraction,
     notes: list[Words],
 ) -> tuple[VideoClip, ...]:
@@ -353,7 +354,7 @@ def _on_beats(
         beats_per_bar=grid.beats_per_bar,
         pace=brief.pace,
         every=brief.every,
-        stretches=stretches_of(score.clips, media),
+        stretches=stretches,
         is_composed=score.clips[0].music is not None,
     )
     notes += _said_of_song(score, cut=True)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.autoedit.cutting import APART_MS
+from nemovideo_mcp.timeline.jump_cuts import APART_MS
 from nemovideo_mcp.timeline.media import Analysis, MediaItem, picture_distance
 from nemovideo_mcp.timeline.model import VideoClip
 

@@ -206,12 +206,13 @@ def song(
     if beats.real:
         clips = (replace(clips[0], grid=grid), *clips[1:])
     silent = item.structure is not None and item.structure.is_silent
+    level = _level_in_doubt(item.grid)
     said: Mapping[SongDoubt, bool] = {
         "silent": silent,
         "no_beat": not beats.real and not silent,
-        "level_slower": _is_open(item.grid) == "slower",
-        "level_faster": _is_open(item.grid) == "faster",
-        "beat_unsure": _is_open(item.grid) == "unsure",
+        "level_slower": level == "slower",
+        "level_faster": level == "faster",
+        "beat_unsure": level == "unsure",
         "ends_film": ends_film,
         "played_once": beats.rest_ms < min(_SHORTEST_LOOP_MS, asked_ms),
     }
@@ -226,7 +227,7 @@ def song(
     )
 
 
-def _is_open(grid: BeatGrid | None) -> Literal["slower", "faster", "unsure"] | None:
+def _level_in_doubt(grid: BeatGrid | None) -> Literal["slower", "faster", "unsure"] | None:
     """In what direction the level of a song's beats is in doubt, `unsure` where the tracker has no better idea."""
     if grid is None or grid.bpm is None or grid.confidence >= _SURE:
         return None

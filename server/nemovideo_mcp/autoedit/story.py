@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from nemovideo_mcp.autoedit.arc import RISE, Stretch
+from nemovideo_mcp.autoedit.arc import RISE, Stretch, energy_at
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
 
@@ -48,9 +48,7 @@ def with_reasons(
             why.append("photo")
         elif analysis is not None and analysis.motion:
             of = ranked.get(clip.media_id) or ranked.setdefault(clip.media_id, _Ranked(analysis))
-            energy = next(
-                (s.energy for s in reversed(stretches) if s.start_ms <= clip.start_ms + _NEAR_MS), 0.5
-            )
+            energy = energy_at(stretches, clip.start_ms + _NEAR_MS)
             why += of.reasons(clip, calm_music=energy < _CALM_MUSIC)
         if clip.zoom > 1.0:
             why.append("closer")

@@ -134,6 +134,16 @@ def _cut_out(item: MediaItem, analysis: Analysis, start_ms: int, end_ms: int) ->
         subjects=(_later(subjects[shot], start_ms - analysis.shot_starts_ms[shot]),)
         if len(subjects) == len(analysis.shot_starts_ms)
         else (),
+        words=tuple(
+            tuple(
+                replace(
+                    line, start_ms=line.start_ms - start_ms, end_ms=line.end_ms and line.end_ms - start_ms
+                )
+                for line in lines
+                if line.stands_in(start_ms, end_ms)
+            )
+            for lines in analysis.words[shot : shot + 1]
+        ),
         pictures=analysis.pictures[shot : shot + 1],
         speech_ms=None
         if analysis.speech_ms is None

@@ -56,9 +56,9 @@ class MusicRequest:
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing is said of which piece or song it is to be, or where its drop is."""
-        chosen = self.media_id or self.mood or self.bpm or self.tempo_factor or self.another or self.match
-        return not chosen and self.seed is None and self.drop_at_ms is None
+        """Whether nothing is said of which piece or song it is to be, but perhaps that it is to be another one."""
+        chosen = self.media_id or self.mood or self.bpm or self.tempo_factor or self.match
+        return not chosen and self.seed is None
 
 
 @dataclass(frozen=True, kw_only=True)

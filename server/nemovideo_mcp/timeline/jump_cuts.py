@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 
-__all__ = ["is_jump_cut", "jump_cuts_ms"]
+__all__ = ["APART_MS", "is_jump_cut", "jump_cuts_ms"]
 
-# Two moments of a take this far apart are two shots of it, for the eye.
-_APART_MS = 2000
+APART_MS = 2000
+"""Two moments of a take this far apart are two shots of it, for the eye."""
 # What goes on by less than a frame or two is one shot that was split.
 _GOES_ON_MS = 70
 # A picture that grows or shrinks by this is framed anew.
@@ -44,7 +44,7 @@ def is_jump_cut(before: VideoClip, after: VideoClip, *, shot_starts_ms: Sequence
         return False
     left = before.source_start_ms if before.reversed else before.source_end_ms
     comes = after.source_end_ms if after.reversed else after.source_start_ms
-    if not _GOES_ON_MS <= abs(comes - left) < _APART_MS:
+    if not _GOES_ON_MS <= abs(comes - left) < APART_MS:
         return False
     if any(min(left, comes) < start < max(left, comes) for start in shot_starts_ms):
         return False

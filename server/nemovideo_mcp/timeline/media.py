@@ -23,6 +23,7 @@ __all__ = [
     "SubjectKind",
     "TrackUse",
     "WordsLine",
+    "is_large_line",
     "picture_distance",
     "short_ids",
 ]
@@ -103,9 +104,24 @@ class WordsLine:
     start_ms: int = 0
     end_ms: int | None = None
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it is there to be read, as a title, and no small mark."""
+        return is_large_line(self.area)
+
     def stands_in(self, start_ms: float, end_ms: float) -> bool:
         """Whether it is seen between two moments."""
         return self.start_ms <= end_ms and (self.end_ms is None or self.end_ms >= start_ms)
+
+
+# Of the picture's width and height.
+_LARGE_WIDTH, _LARGE_HEIGHT = 0.18, 0.05
+
+
+def is_large_line(area: Area) -> bool:
+    """Whether a line of words that takes this place in a picture is to be read; a logo or a watermark is smaller."""
+    left, top, right, bottom = area
+    return right - left >= _LARGE_WIDTH or bottom - top >= _LARGE_HEIGHT
 
 
 FootageFaultKind = Literal[
@@ -131,8 +147,8 @@ class Analysis:
     None where that has not been looked for.
 
     `subjects` has one for each shot. `words` are the lines of words that stand in each shot, none where no shot has
-    any. `pictures` are what of each shot is picture and no black bar that is baked into
-    it, none where no shot has bars.
+    any. `pictures` are what of each shot is picture and no black bar that is baked into it, none where no shot has
+    bars.
 
     `faults` are what is not to be shown, None where it has not been looked for. `signatures` has 64 bits for each hop,
     which `picture_distance` compares, and `pans` the camera's movement across and down, in widths of the picture a

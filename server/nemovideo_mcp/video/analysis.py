@@ -224,8 +224,7 @@ def _movements(track: _Track, hops: int) -> tuple[Values, Values]:
     """What moves in each hop, in changes of brightness a second, and what the camera's steady movement does.
 
     The columns of the latter are how far the picture goes to the right and down, in its widths a second, and its
-    growth. The change that a cut
-    makes is no motion.
+    growth. The change that a cut makes is no motion.
     """
     if not track.moves:
         return np.zeros(hops), np.zeros((hops, 3))

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from nemovideo_mcp.timeline.media import Area
+from nemovideo_mcp.timeline.media import Area, is_large_line
 
 __all__ = ["Keep", "standing_place"]
 
-# A line that is so large, as a share of the picture, is to be read: it is in the crop. A smaller one (a logo, a
-# watermark) may be left out as well, but not be cut through.
-_WIDE, _HIGH = 0.18, 0.05
 # Letters want some room: so much of their height on every side, where there is so much.
 _ROOM = 0.3
 # Places are rounded to 0.00001.
@@ -58,7 +55,7 @@ def standing_place(
         _is_good(line, state) for line, state in zip(lines, states.pop(), strict=True)
     ):
         return points[0]
-    needed = [*(line for line in lines if _is_large(line)), *keep.faces]
+    needed = [*(line for line in lines if is_large_line(line)), *keep.faces]
     for axis in (0, 1) if needed else ():
         if max(a[axis + 2] for a in needed) - min(a[axis] for a in needed) > crop[axis] + _EXACT:
             return None
@@ -75,11 +72,8 @@ def standing_place(
 
 
 def _is_good(line: Area, state: str) -> bool:
-    return state == "in" or (state == "out" and not _is_large(line))
-
-
-def _is_large(line: Area) -> bool:
-    return line[2] - line[0] >= _WIDE or line[3] - line[1] >= _HIGH
+    """A large line is in the crop; a smaller one may be left out as well, but not be cut through."""
+    return state == "in" or (state == "out" and not is_large_line(line))
 
 
 def _state(area: Area, place: tuple[float, float], crop: tuple[float, float]) -> str:

@@ -25,7 +25,8 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
     recognised; of a long one the first hundred of each, and `lines_said`. `follows` is what a crop can follow in its
     shots (`face`, `motion`, `detail`), `black_bars` the shares of the picture, from the left, top, right and bottom,
     that are black bars. `faults` are stretches that an automatic edit shows only where there is nothing else, each of a
-    `kind` (`black`, `fade`, `burnt`, `blurred`, `frozen`, `shaky`, `flash`, `credits`), the first hundred.
+    `kind` (`black`, `fade`, `burnt`, `blurred`, `frozen`, `empty`, `shaky`, `flash`, `credits`), the first
+    hundred.
     """
     info, analysis, structure = item.info, item.analysis, item.structure
     return {

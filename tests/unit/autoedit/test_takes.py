@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from nemovideo_mcp.autoedit.moments import crossed
 from nemovideo_mcp.autoedit.takes import takes_of
+from nemovideo_mcp.timeline.media import WordsLine
 from support.edits import CUT, MUSIC, edited, notes
 from support.measured_media import film
 
@@ -40,3 +42,40 @@ def test_a_film_whose_takes_are_too_short_stays_whole() -> None:
     (take,) = takes_of(flicker, 500.0)
     assert take.item == flicker
     assert "own" in notes(edited([flicker], [MUSIC, CUT]))
+
+
+def test_a_title_keeps_its_moment_in_the_take_that_it_stands_in() -> None:
+    item = film(1, 12_000, shot_starts_ms=(0, 4000, 8000))
+    assert item.analysis is not None
+    title = WordsLine(area=(0.2, 0.4, 0.8, 0.5), start_ms=6500, end_ms=8000)
+    photo_like = WordsLine(area=(0.2, 0.4, 0.8, 0.5))
+    item = replace(item, analysis=replace(item.analysis, words=((), (title, photo_like), ())))
+    words = [take.item.analysis.words if take.item.analysis else () for take in takes_of(item, 500.0)]
+    offset_ms = takes_of(item, 500.0)[1].offset_ms
+    assert [[len(lines) for lines in take] for take in words] == [[0], [2], [0]]
+    moved, for_ever = words[1][0]
+    assert (moved.start_ms, moved.end_ms) == (6500 - offset_ms, 8000 - offset_ms)
+    assert for_ever.end_ms is None
+
+
+def test_a_film_that_is_cut_to_the_beat_and_keeps_its_sound_cuts_no_word_where_it_has_a_choice() -> None:
+    item = film(1, 40_000)
+    assert item.analysis is not None
+    flat = (0.5,) * 400
+    said = tuple((start, start + 1500) for start in range(500, 40_000, 2600))
+    analysis = replace(item.analysis, motion=flat, sharpness=flat, exposure=flat, speech_ms=said)
+    item = replace(item, analysis=analysis)
+
+    def cut_words(*operations: dict[str, Any]) -> int:
+        clips = edited([item], [MUSIC, *operations, CUT | {"length": 12, "action_on_beat": False}]).timeline
+        return sum(
+            begins + 120 < bound < ends - 120
+            for clip in clips.video_clips
+            for bound in (clip.source_start_ms, clip.source_end_ms)
+            for begins, ends in said
+        )
+
+    silent = replace(item, info=replace(item.info, has_audio=False))
+    heard = cut_words()
+    item = silent
+    assert heard < cut_words()

@@ -191,8 +191,8 @@ def space_of(style: Style, *, beat_s: float, sample_rate: int, block_frames: int
 class Master:
     """The last stage: balance, glue, level, soft saturation, and a limiter that lets nothing past −1.1 dBFS.
 
-    Without a balance there is no glue. `rehearsal` is a stretch of the piece that glue and level are set by; what comes out has about `lufs`. Each block
-    has the balance's `block_frames`.
+    Without a balance there is no glue. `rehearsal` is a stretch of the piece that glue and level are set by; what comes
+    out has about `lufs`. Each block has the balance's `block_frames`.
     """
 
     def __init__(

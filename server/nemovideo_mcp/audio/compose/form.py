@@ -44,10 +44,10 @@ def plan_music(
 ) -> MusicSpec:
     """A piece of `duration_ms` in a mood: its tempo, bars and sections.
 
-    The seed chooses one of the mood's substyles and a form. The tempo is the one nearest to theirs whose bars fill the duration, in whole phrases where possible;
-    `bpm` is taken as it is, and then the last chord rings for what is left. `energy` (0 to 1, evenly spaced over
-    the video) decides where the choruses and the quiet stretches are. Raises `InvalidRequest` for an unknown mood,
-    a duration under 1 ms, a tempo outside 30 to 300 BPM.
+    The seed chooses one of the mood's substyles and a form. The tempo is the one nearest to theirs whose bars fill the
+    duration, in whole phrases where possible; `bpm` is taken as it is, and then the last chord rings for what is left.
+    `energy` (0 to 1, evenly spaced over the video) decides where the choruses and the quiet stretches are. Raises
+    `InvalidRequest` for an unknown mood, a duration under 1 ms, a tempo outside 30 to 300 BPM.
     """
     if mood not in MOODS:
         raise InvalidRequest(f"no mood is called {mood!r}", hint=f"Moods: {', '.join(MOODS)}.")

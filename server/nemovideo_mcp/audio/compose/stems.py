@@ -52,9 +52,9 @@ class Stems:
 def shares(stem: Iterable[Signal], whole: Iterable[Signal], finished: Iterable[Signal]) -> Iterator[Signal]:
     """What a stem contributes to the finished piece.
 
-    The master behind its balance (glue, level, saturation, limiter, the last fade) is a gain that changes from sample to sample: it is taken
-    from `finished` against `whole`, the sum before it, and put on the stem. So stems sum to the finished piece.
-    All three are blocks (2, n) of the same samples, cut anywhere.
+    The master behind its balance (glue, level, saturation, limiter, the last fade) is a gain that changes from sample
+    to sample: it is taken from `finished` against `whole`, the sum before it, and put on the stem. So stems sum to the
+    finished piece. All three are blocks (2, n) of the same samples, cut anywhere.
     """
     parts = (_Reader(stem), _Reader(whole), _Reader(finished))
     gain = np.ones(2, np.float32)
