@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.autoedit.cutting import Layout, Shot, film_ms, fitting_shares
+from nemovideo_mcp.autoedit.cutting import MIN_SPEED, Layout, Shot, film_ms, fitting_shares
 from nemovideo_mcp.autoedit.moments import mean_motion, signature_bits
 from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.timeline.media import MediaItem
@@ -28,6 +28,8 @@ _BACK = 3.0
 _DIFFERENT = 0.25
 # Where less than this share of the footage is left over, shots take in what would be left of their take.
 _TIGHT = 0.85
+# In how many steps takes are slowed that don't fill the film.
+_SPEEDS = 50
 # The last shot is one of the last part of the story.
 _CLOSING_PART = 0.6
 
@@ -69,9 +71,8 @@ class _Drift:
         weights = [float(film_ms(item)) ** 0.5 for item in items]
         shares = fitting_shares(beats, weights=weights, floors=[1] * self.count, caps=caps)
         whole = sum(min(c, beats) for c in caps)
-        scale = beats / whole if whole < beats else 1.0
         self.shares: Array = np.asarray(shares, np.float64)
-        self.left: Array = np.ceil(np.asarray(caps, np.float64) * scale)
+        self.left: Array = np.asarray(caps if whole >= beats else _slowed(items, beats, beat_ms), np.float64)
         self.tight = whole * _TIGHT < beats
         self.source = np.unique([item.media_id for item in items], return_inverse=True)[1]
         self.heads = np.sort(np.unique(self.source, return_index=True)[1])
@@ -209,6 +210,19 @@ class _Drift:
             cost[due_source] -= _UNSEEN_YET * float(at >= self.first[due_source].min() * 0.9)
         cost[self.left <= 0] += 3 * _SAME_TAKE
         return int(np.argmin(cost))
+
+
+def _slowed(items: Sequence[MediaItem], beats: int, beat_ms: float) -> list[int]:
+    """How many beats each take fills where all are slowed alike, by as little as fills `beats`."""
+    for step in range(_SPEEDS + 1):
+        speed = 1 - (1 - MIN_SPEED) * step / _SPEEDS
+        filled = [
+            beats if item.info.kind == "image" else max(1, int(film_ms(item) / (beat_ms * speed)))
+            for item in items
+        ]
+        if sum(filled) >= beats:
+            break
+    return filled
 
 
 def _mean_pan(item: MediaItem) -> tuple[float, float]:

@@ -44,17 +44,46 @@ def takes_for(
     found = [takes_of(item, beat_ms) for item in items]
     lengths_ms = [_worth_showing_ms(item, own) for item, own in zip(items, found, strict=True)]
     spare = max(0, beats - _HELD_BEATS - len(items))
-    takes: list[Take] = []
+    able: list[tuple[Take, ...]] = []
+    chosen: list[list[int]] = []
     for item, own, length_ms in zip(items, found, lengths_ms, strict=True):
         part = length_ms / sum(lengths_ms)
         needed_ms = beats * part * beat_ms
-        takes += _best(
-            _enough(item, own, beat_ms=beat_ms, needed_ms=needed_ms * MIN_SPEED * _SHOWN_ONCE),
-            quota=math.ceil(beats * part / beats_per_shot),
-            most=1 + int(spare * part),
-            needed_ms=needed_ms,
+        able.append(_enough(item, own, beat_ms=beat_ms, needed_ms=needed_ms * MIN_SPEED * _SHOWN_ONCE))
+        chosen.append(
+            _best(
+                able[-1],
+                quota=math.ceil(beats * part / beats_per_shot),
+                most=1 + int(spare * part),
+                needed_ms=needed_ms,
+            )
         )
-    return tuple(takes)
+    _fill_up(chosen, able, beats=beats, beat_ms=beat_ms)
+    return tuple(own[n] for own, numbers in zip(able, chosen, strict=True) for n in sorted(numbers))
+
+
+def _fill_up(
+    chosen: Sequence[list[int]], able: Sequence[Sequence[Take]], *, beats: int, beat_ms: float
+) -> None:
+    """Choose the best of what is left until the takes fill the film without being slowed too much."""
+
+    def filled(take: Take) -> int:
+        return max(1, int(film_ms(take.item) / (beat_ms * _SLOWEST)))
+
+    missing = beats - sum(
+        filled(own[n]) for own, numbers in zip(able, chosen, strict=True) for n in numbers
+    )
+    left = [
+        (source, n)
+        for source, (own, numbers) in enumerate(zip(able, chosen, strict=True))
+        for n in range(len(own))
+        if n not in numbers
+    ]
+    for source, n in sorted(left, key=lambda place: _worth(able[place[0]][place[1]]), reverse=True):
+        if missing <= 0:
+            return
+        chosen[source].append(n)
+        missing -= filled(able[source][n])
 
 
 def _worth_showing_ms(item: MediaItem, takes: Sequence[Take]) -> int:
@@ -174,18 +203,17 @@ def _later(subject: Subject, by_ms: int) -> Subject:
     return replace(subject, areas=subject.areas[min(by_ms // subject.hop_ms, len(subject.areas) - 1) :])
 
 
-def _best(takes: Sequence[Take], *, quota: int, most: int, needed_ms: float) -> list[Take]:
-    """The takes of the best pictures, in order: `quota` of them, or up to `most` until they fill `needed_ms`."""
-
-    def worth(number: int) -> float:
-        item = takes[number].item
-        return mean_quality(item.analysis) * math.log1p(item.info.duration_ms)
-
+def _best(takes: Sequence[Take], *, quota: int, most: int, needed_ms: float) -> list[int]:
+    """The takes of the best pictures, by number: `quota` of them, or up to `most` until they fill `needed_ms`."""
     kept: list[int] = []
     filled_ms = 0
-    for number in sorted(range(len(takes)), key=worth, reverse=True):
+    for number in sorted(range(len(takes)), key=lambda n: _worth(takes[n]), reverse=True):
         if len(kept) >= most or (len(kept) >= quota and filled_ms >= needed_ms):
             break
         kept.append(number)
         filled_ms += takes[number].item.info.duration_ms
-    return [takes[number] for number in sorted(kept)]
+    return kept
+
+
+def _worth(take: Take) -> float:
+    return mean_quality(take.item.analysis) * math.log1p(take.item.info.duration_ms)

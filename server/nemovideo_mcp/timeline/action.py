@@ -19,6 +19,8 @@ __all__ = ["ActionPlace", "MotionPeak", "action_of", "action_on_beat", "motion_p
 _LEAST_MOTION = 0.05
 # Action nearer to the edge of its shot than this is half hidden by the cut.
 _EDGE_MS = 120
+# Clips that share less than a frame of their source follow each other in it.
+_FRAME_MS = 34
 # By how many beats a slide may be longer that ends on the first beat of a bar, or on the middle one.
 _DOWNBEAT, _MIDDLE = 0.9, 0.45
 
@@ -128,8 +130,8 @@ def _peaks_of(clip: VideoClip, item: MediaItem | None) -> tuple[MotionPeak, ...]
 def _free_ms(clip: VideoClip, others: Iterable[VideoClip], apart_ms: int) -> tuple[float, float]:
     """How much of the source before and behind what the shot shows no other clip shows; what overlaps already may."""
     shown = [(o.source_start_ms, o.source_end_ms) for o in others if o.media_id == clip.media_id]
-    before = max((end for _, end in shown if end <= clip.source_start_ms), default=-inf)
-    behind = min((start for start, _ in shown if start >= clip.source_end_ms), default=inf)
+    before = max((end for _, end in shown if end <= clip.source_start_ms + _FRAME_MS), default=-inf)
+    behind = min((start for start, _ in shown if start >= clip.source_end_ms - _FRAME_MS), default=inf)
     return (
         max(0.0, clip.source_start_ms - before - apart_ms),
         max(0.0, behind - clip.source_end_ms - apart_ms),
