@@ -65,9 +65,10 @@ def around_pinned(
     free = [s for s in stretches if not s.pinned]
     wanted = brief.length_ms or timeline.duration_ms
     room = wanted - fixed
-    most = [_footage_ms(_chosen(s, items)) for s in free]
-    if (free and room < _SHORTEST_STRETCH_MS * len(free)) or (not free and abs(room) > _NEAR_MS):
-        least = fixed + _SHORTEST_STRETCH_MS * len(free)
+    spans = [_span_ms(stretch, items) for stretch in stretches]
+    least = sum(shortest for shortest, _ in spans)
+    most = [longest for (_, longest), s in zip(spans, stretches, strict=True) if not s.pinned]
+    if (free and wanted < least) or (not free and abs(room) > _NEAR_MS):
         raise refuse(
             f"the clips that were edited by name take {seconds(fixed)} s, "
             f"so the film cannot be {seconds(wanted)} s long.",
@@ -90,13 +91,13 @@ def around_pinned(
             clips.append(_placed(stretch.pinned, at_ms, beats, timeline.frame_rate))
             at_ms = clips[-1].end_ms
             continue
-        end = Fraction(at_ms) + next(shares)
-        if all(s.pinned for s in stretches[number + 1 :]):
-            end = Fraction(wanted - _needed_ms(stretches[number + 1 :]))
-        if number == len(stretches) - 1:
-            end = Fraction(max(wanted, at_ms + _SHORTEST_STRETCH_MS))
-        elif brief.cut and beats.known:
-            end = _on_beat(end, at_ms, wanted - _needed_ms(stretches[number + 1 :]), beats)
+        shortest, longest = spans[number]
+        behind = [sum(lengths) for lengths in zip(*spans[number + 1 :], strict=True)] or [0, 0]
+        earliest = max(at_ms + shortest, wanted - behind[1])
+        latest = max(earliest, min(at_ms + longest, wanted - behind[0]))
+        end = min(max(Fraction(at_ms) + next(shares), Fraction(earliest)), Fraction(latest))
+        if brief.cut and beats.known and number < len(stretches) - 1:
+            end = _on_beat(end, earliest, latest, beats)
         end_ms = ms_at(frame_at(end, frame_rate=timeline.frame_rate), frame_rate=timeline.frame_rate)
         clips += _solved(brief, _chosen(stretch, items), at_ms, end_ms, beats, timeline, stretches_ms, notes)
         at_ms = end_ms
@@ -119,18 +120,20 @@ def _footage_ms(items: Sequence[MediaItem]) -> int:
     return sum(_ANY_LENGTH_MS if i.info.kind == "image" else film_ms(i) for i in items)
 
 
-def _needed_ms(stretches: Sequence[_Stretch]) -> int:
-    """The least that the stretches take."""
-    return sum(s.length_ms if s.pinned else _SHORTEST_STRETCH_MS for s in stretches)
+def _span_ms(stretch: _Stretch, items: Sequence[MediaItem]) -> tuple[int, int]:
+    """The least and the most that a stretch takes."""
+    if stretch.pinned:
+        return stretch.length_ms, stretch.length_ms
+    most = _footage_ms(_chosen(stretch, items))
+    return min(_SHORTEST_STRETCH_MS, most), most
 
 
-def _on_beat(end_ms: Fraction, start_ms: int, latest_ms: int, beats: Beats) -> Fraction:
-    """The beat nearest to the end of a stretch that leaves room for it, and for what follows."""
-    end = beats.snapped(end_ms, snap="beat")
-    if end - start_ms < beats.period_ms / 2:
-        end += beats.period_ms
-    later = end - latest_ms > beats.period_ms / 2 and end - beats.period_ms - start_ms >= beats.period_ms / 2
-    return end - beats.period_ms if later else end
+def _on_beat(end_ms: Fraction, earliest_ms: int, latest_ms: int, beats: Beats) -> Fraction:
+    """The beat nearest to `end_ms`, as far as one leaves room for the stretch and for what follows it."""
+    index, near = beats.nearest(end_ms), beats.period_ms / 2
+    around = [beats.time_ms(index + n) for n in (-1, 0, 1)]
+    fitting = [beat for beat in around if earliest_ms <= beat <= latest_ms + near]
+    return min(fitting, key=lambda beat: abs(beat - end_ms), default=end_ms)
 
 
 def _shares(room_ms: int, weights: Sequence[int], most_ms: Sequence[int]) -> list[Fraction]:

@@ -90,8 +90,9 @@ def _check(timeline: Timeline, media: list[MediaItem]) -> None:
         if clip.anchor is not None and not (len(clips) == 1 and clip.start_ms == 0):
             assert beats.known
             beat = beats.time_ms(beats.grid.index_of(clip.anchor))
-            # A cut behind a pinned clip counts as on the beat within a frame.
-            assert abs(clip.start_ms - beat) <= (34 if any(c.pinned for c in clips) else _HALF_FRAME_MS)
+            # A cut behind a clip that is pinned, or that stands off the beat, counts as on it within a frame.
+            moved = any(c.pinned or c.anchor is None for c in clips)
+            assert abs(clip.start_ms - beat) <= (34 if moved else _HALF_FRAME_MS)
     for sound in timeline.audio_clips:
         assert sound.end_ms <= timeline.duration_ms + 17
     for title in timeline.text_clips:
@@ -103,6 +104,27 @@ def _check(timeline: Timeline, media: list[MediaItem]) -> None:
 @example(  # the music began late for its drop, and the film is now over before that
     media=[film(1, 200), film(2, 4817)],
     edits=[{"op": "set_music", "drop_at": 5}, {"op": "auto_edit", "sources": ["m1", "m1"]}],
+    with_song=False,
+    seed=0,
+)
+@example(  # a clip that was edited by name stands before one that is shorter than any stretch around such clips
+    media=[photo(1), film(2, 3000), film(3, 200)],
+    edits=[
+        {"op": "auto_edit", "cut_to_beat": False},
+        {"op": "set_clip_length", "clips": 2, "length": 1},
+        {"op": "set_film_length", "length": 4},
+    ],
+    with_song=False,
+    seed=0,
+)
+@example(  # a shot on half a beat comes to lie before others that stand on beats within a frame
+    media=[*(photo(n) for n in range(1, 6)), *(film(n, 200) for n in range(1, 4))],
+    edits=[
+        {"op": "set_music", "mood": "lofi"},
+        {"op": "auto_edit", "cut_to_beat": True},
+        {"op": "set_film_length", "length": 7.3},
+        {"op": "remove_clips", "clips": 2},
+    ],
     with_song=False,
     seed=0,
 )
