@@ -70,9 +70,7 @@ def _fill_up(
     def filled(take: Take) -> int:
         return max(1, int(film_ms(take.item) / (beat_ms * _SLOWEST)))
 
-    missing = beats - sum(
-        filled(own[n]) for own, numbers in zip(able, chosen, strict=True) for n in numbers
-    )
+    missing = beats - sum(filled(own[n]) for own, numbers in zip(able, chosen, strict=True) for n in numbers)
     left = [
         (source, n)
         for source, (own, numbers) in enumerate(zip(able, chosen, strict=True))
