@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from nemovideo_mcp.autoedit.moments import GAP_MS, Window, choose_moments, mean_motion
 from nemovideo_mcp.autoedit.pacing import Phrasing
-from nemovideo_mcp.timeline.action import action_on_beat
+from nemovideo_mcp.timeline.action import ActionPlace, action_on_beat, hit_on_beat
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.jump_cuts import APART_MS
@@ -36,6 +36,8 @@ _SAMPLES = 64
 # The shots of a source are in its own order of time, unless another one is so much nearer to the music's energy.
 _WORTH_ANOTHER_ORDER = 0.1
 _CHOICE = 0.9
+# Motion is measured in steps of so long: what strikes within one of them is what moves.
+_ONE_EVENT_MS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +182,8 @@ def clips_of(
             keeps_sound=keeps_sound and item.info.has_audio,
         )
         if accented and anchored:
-            shots = _with_action(shots, item, grid, apart_ms)
+            heard = keeps_sound and item.info.has_audio
+            shots = _with_action(shots, item, grid, apart_ms, heard=heard)
         made |= dict(zip(group, shots, strict=True))
     clips = [made[n] for n in range(len(layout.shots))]
     if anchored:
@@ -314,16 +317,37 @@ def _misfit(
     return away / len(windows)
 
 
-def _with_action(shots: list[VideoClip], item: MediaItem, grid: BeatGrid, apart_ms: int) -> list[VideoClip]:
-    """The shots of one piece of footage, each slid within what the others leave of it."""
+def _with_action(
+    shots: list[VideoClip], item: MediaItem, grid: BeatGrid, apart_ms: int, *, heard: bool
+) -> list[VideoClip]:
+    """The shots of one piece of footage, each slid within what the others leave of it.
+
+    Where its sound is `heard`, what strikes in it is slid onto a beat, unless motion is there that comes at another
+    moment.
+    """
     gaps = [b.source_start_ms - a.source_end_ms for a, b in pairwise(shots)]
-    apart_ms = apart_ms if all(gap >= apart_ms for gap in gaps) else GAP_MS
+    least = min(gaps, default=apart_ms)
+    # Where the footage is tight, half of what lies between two shots is there for each to be slid into.
+    apart_ms = apart_ms if least >= apart_ms else min(GAP_MS, max(0, int(least / 2)))
     placed = list(shots)
+    words = (item.analysis.speech_ms or ()) if item.analysis and heard else ()
     for n, shot in enumerate(shots):
-        action = action_on_beat(shot, item, grid, others=[*placed[:n], *placed[n + 1 :]], apart_ms=apart_ms)
+        others = [*placed[:n], *placed[n + 1 :]]
+        action = action_on_beat(shot, item, grid, others=others, apart_ms=apart_ms, spared_ms=words)
         if action is not None:
             placed[n] = replace(shot, source_start_ms=action.source_start_ms)
+        if not heard:
+            continue
+        hit = hit_on_beat(placed[n], item, grid, others=others, apart_ms=apart_ms, spared_ms=words)
+        if hit is not None and (action is None or _is_one_event(hit, action)):
+            placed[n] = replace(placed[n], source_start_ms=hit.source_start_ms)
     return placed
+
+
+def _is_one_event(one: ActionPlace, other: ActionPlace) -> bool:
+    """Whether the two are on one beat, and were so near to each other that one makes the other."""
+    moments = (one.action_ms - other.action_ms, one.source_start_ms - other.source_start_ms)
+    return all(abs(apart) < _ONE_EVENT_MS for apart in moments)
 
 
 def _speed(source_ms: float, duration_ms: int) -> float:

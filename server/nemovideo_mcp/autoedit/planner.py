@@ -153,7 +153,8 @@ class AutoEditor:
             clips = _on_beats(brief, items, score, under, rate, notes)
             if _is_finished(brief, timeline):
                 clips = dissolved(clips, by_id, mood=score.mood, stretches=under)
-            clips = with_reasons(clips, by_id, under)
+            heard_on = score.grid if brief.own_sound > 0 and score.on_beat else None
+            clips = with_reasons(clips, by_id, under, heard_on)
         else:
             score = None
             clips = whole_clips(items, length, rate, notes)

@@ -17,6 +17,8 @@ __all__ = ["retimed"]
 
 # How far from its old place a cut is looked for, in half beats, and what a half beat costs, in beats of way.
 _NEAR_HALVES, _HALF_BEAT = 5, 2.0
+# The last picture of a source may be held for so long.
+_FRAME_MS = 34
 
 
 def retimed(timeline: Timeline, score: Score, media: Mapping[str, MediaItem]) -> tuple[VideoClip, ...] | None:
@@ -110,9 +112,8 @@ def _ramp(clip: VideoClip, start_ms: int, end_ms: int, beats: Beats) -> SpeedRam
 def _in_point(clip: VideoClip, duration_ms: int, item: MediaItem | None) -> int | None:
     if item is None or item.info.kind != "video" or clip.freeze:
         return clip.source_start_ms
-    if clip.ramp is None and duration_ms <= clip.duration_ms + 40:
-        return clip.source_start_ms
     needed = round(clip.footage_ms(duration_ms))
-    if needed > item.info.duration_ms:
+    spare = item.info.duration_ms - needed
+    if spare < -_FRAME_MS:
         return None
-    return min(clip.source_start_ms, item.info.duration_ms - needed)
+    return min(clip.source_start_ms, max(spare, 0))

@@ -8,22 +8,29 @@ from dataclasses import replace
 from itertools import pairwise
 
 from nemovideo_mcp.autoedit.arc import RISE, Stretch, energy_at
+from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
 
 __all__ = ["OF_MUSIC", "with_reasons"]
 
-OF_MUSIC = frozenset(("drop", "chorus", "rise", "build", "calm"))
+_BEATS = range(1, 13)
+OF_MUSIC = frozenset(("drop", "chorus", "rise", "build", "calm", *(f"hit_{beat}" for beat in _BEATS)))
 """Reasons that the music gives."""
 
 
 _NEAR_MS, _BUILD_MS, _QUICK_MS = 60, 2200, 1100
+# Sound that comes this much beside a beat is heard as on it.
+_HIT_MS = 25
 _HIGH, _LOW, _CALM_MUSIC = 0.7, 0.3, 0.5
 _MOST = 3
 
 
 def with_reasons(
-    clips: Sequence[VideoClip], media: Mapping[str, MediaItem], stretches: Sequence[Stretch]
+    clips: Sequence[VideoClip],
+    media: Mapping[str, MediaItem],
+    stretches: Sequence[Stretch],
+    heard_on: BeatGrid | None = None,
 ) -> tuple[VideoClip, ...]:
     """The shots with why they are there: one to three reasons each, by the names of `messages.story`.
 
@@ -31,6 +38,7 @@ def with_reasons(
         clips: the shots in order.
         media: the project's, by id.
         stretches: how strong the music is.
+        heard_on: the beats of the film, where the clips' own sound is heard.
     """
     rises = [(b, b.energy) for a, b in pairwise(stretches) if b.energy - a.energy >= RISE]
     top = max((energy for _, energy in rises), default=0.0)
@@ -44,6 +52,7 @@ def with_reasons(
         why = ["opens"] if number == 0 else []
         why += ["closes"] if number == len(clips) - 1 > 0 else []
         why += _in_music(clip, starts)
+        why += _struck(clip, analysis, heard_on) if item.info.has_audio else []
         if item.info.kind == "image":
             why.append("photo")
         elif analysis is not None and analysis.motion:
@@ -62,6 +71,20 @@ def _in_music(clip: VideoClip, rises: Mapping[float, str]) -> list[str]:
             return [kind if kind in ("drop", "chorus") else "rise"]
         if 0 < start_ms - clip.start_ms <= _BUILD_MS and clip.duration_ms <= _QUICK_MS:
             return ["build"]
+    return []
+
+
+def _struck(clip: VideoClip, analysis: Analysis | None, grid: BeatGrid | None) -> list[str]:
+    """The beat that the first of what strikes in the shot's own sound falls on."""
+    if grid is None or not grid.times_ms or analysis is None:
+        return []
+    for hit in analysis.hits_ms or ():
+        at_ms = clip.start_ms + round(clip.offset_of(hit))
+        if clip.source_start_ms < hit < clip.source_end_ms:
+            index = grid.nearest(at_ms)
+            beat = grid.anchor_of(index).beat
+            if abs(grid.times_ms[index] - at_ms) <= _HIT_MS and beat in _BEATS:
+                return [f"hit_{beat}"]
     return []
 
 

@@ -172,6 +172,9 @@ def _cut_out(item: MediaItem, analysis: Analysis, start_ms: int, end_ms: int) ->
             for lines in analysis.words[shot : shot + 1]
         ),
         pictures=analysis.pictures[shot : shot + 1],
+        hits_ms=None
+        if analysis.hits_ms is None
+        else tuple(hit - start_ms for hit in analysis.hits_ms if start_ms <= hit < end_ms),
         speech_ms=None
         if analysis.speech_ms is None
         else tuple(

@@ -22,6 +22,10 @@ REASONS = {
     "sharp": Words("among its clip's sharpest", "该素材中最清晰的画面之一"),
     "closer": Words("framed closer than the shot before", "比上一个镜头取景更近"),
     "photo": Words("a photo, seen once", "照片，出现一次"),
+    **{
+        f"hit_{beat}": Words(f"a sound of its own strikes on beat {beat}", f"自带的声响落在第{beat}拍上")
+        for beat in range(1, 13)
+    },
     "turn": Words("its turn in the story", "按顺序轮到它"),
 }
 """Why a shot is where it is, and why it is this moment of its clip."""

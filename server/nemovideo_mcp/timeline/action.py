@@ -1,4 +1,4 @@
-"""When the most happens in footage, and what of it a shot would have to show for that to fall on a beat."""
+"""When the most happens in footage, or strikes in its sound, and how a shot would be slid to have that on a beat."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
 from nemovideo_mcp.timeline.transitions import handle_ms
 
-__all__ = ["ActionPlace", "MotionPeak", "action_of", "action_on_beat", "motion_peaks"]
+__all__ = ["ActionPlace", "MotionPeak", "action_of", "action_on_beat", "hit_on_beat", "motion_peaks"]
 
 _LEAST_MOTION = 0.05
 # Action nearer to the edge of its shot than this is half hidden by the cut.
@@ -80,14 +80,42 @@ def action_on_beat(
     *,
     others: Iterable[VideoClip] = (),
     apart_ms: int = 0,
+    spared_ms: Sequence[tuple[int, int]] = (),
 ) -> ActionPlace | None:
     """The nearest in-point at which the strongest motion of the shot falls on a strong beat inside it.
 
     A first beat of a bar is worth a slide that is longer by nearly a beat. What is slid onto a beat is seen in the shot
     already; the shot stays within its footage, so much of it apart from what the `others` show, and runs over no more
-    of that footage's own cuts and shows no more of its faults. None where there is no motion, or no beat is in reach.
+    of that footage's own cuts and shows no more of its faults. It begins and ends in none of the stretches `spared_ms`
+    of its source (words, say) that it did not begin or end in before. None where there is no motion, or no beat is in
+    reach.
     """
-    peaks, times = _peaks_of(clip, item), grid.times_ms
+    return _on_beat(clip, item, grid, _peaks_of(clip, item), others, apart_ms, spared_ms)
+
+
+def hit_on_beat(
+    clip: VideoClip,
+    item: MediaItem | None,
+    grid: BeatGrid,
+    *,
+    others: Iterable[VideoClip] = (),
+    apart_ms: int = 0,
+    spared_ms: Sequence[tuple[int, int]] = (),
+) -> ActionPlace | None:
+    """As `action_on_beat`, for the first of what strikes in the shot's own sound."""
+    return _on_beat(clip, item, grid, _hits_of(clip, item), others, apart_ms, spared_ms)
+
+
+def _on_beat(
+    clip: VideoClip,
+    item: MediaItem | None,
+    grid: BeatGrid,
+    peaks: Sequence[MotionPeak],
+    others: Iterable[VideoClip],
+    apart_ms: int,
+    spared_ms: Sequence[tuple[int, int]],
+) -> ActionPlace | None:
+    times = grid.times_ms
     if not peaks or len(times) < 2 or item is None or item.analysis is None:
         return None
     handles = [handle_ms(clip, item.info, item.analysis.shot_starts_ms, tail=tail) for tail in (False, True)]
@@ -105,6 +133,7 @@ def action_on_beat(
         for index in range(first, bisect_right(times, clip.end_ms - _EDGE_MS))
     ]
     shown = faults_in(item.analysis, clip.source_start_ms, clip.source_end_ms)
+    spoiled = _cut_into(spared_ms, clip.source_start_ms, length_ms)
     best: tuple[float, ActionPlace] | None = None
     for peak in _within(peaks, clip.source_start_ms, clip.source_end_ms):
         now = _seen(clip, peak, clip.source_start_ms)
@@ -115,9 +144,23 @@ def action_on_beat(
                 continue
             start = round(clip.source_start_ms + way * by)
             more = not set(faults_in(item.analysis, start, start + length_ms)) <= set(shown)
+            more = more or _cut_into(spared_ms, start, length_ms) > spoiled
             if not more and _strongest(peaks, start, start + length_ms) == peak:
                 best = cost, _seen(clip, peak, start)
     return best[1] if best else None
+
+
+def _cut_into(spared_ms: Sequence[tuple[int, int]], start_ms: int, length_ms: int) -> int:
+    """How many of the two ends of a shot lie inside one of the stretches."""
+    return sum(
+        begins < bound < ends for begins, ends in spared_ms for bound in (start_ms, start_ms + length_ms)
+    )
+
+
+def _hits_of(clip: VideoClip, item: MediaItem | None) -> tuple[MotionPeak, ...]:
+    still = clip.freeze or clip.ramp is not None or clip.speed <= 0 or item is None
+    hits = item.analysis.hits_ms if item is not None and item.analysis is not None else None
+    return () if still else tuple(MotionPeak(time_ms=float(hit), strength=1.0) for hit in hits or ())
 
 
 def _peaks_of(clip: VideoClip, item: MediaItem | None) -> tuple[MotionPeak, ...]:

@@ -144,7 +144,8 @@ class Analysis:
 
     `shot_starts_ms` are the starts of the shots inside the film, the first one is 0. `loudness_lufs` is that of its
     own sound, None if it has none or is silent. `speech_ms` are the stretches, (start, end), in which somebody speaks;
-    None where that has not been looked for.
+    None where that has not been looked for. `hits_ms` are the moments at which something strikes in its own sound (a
+    splash, a clap, a door), None where nobody has listened for them.
 
     `subjects` has one for each shot. `words` are the lines of words that stand in each shot, none where no shot has
     any. `pictures` are what of each shot is picture and no black bar that is baked into it, none where no shot has
@@ -168,6 +169,7 @@ class Analysis:
     faults: tuple[FootageFault, ...] | None = None
     signatures: tuple[int, ...] = ()
     pans: tuple[tuple[float, float], ...] = ()
+    hits_ms: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

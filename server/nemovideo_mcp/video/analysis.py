@@ -18,7 +18,7 @@ from nemovideo_mcp.video.faces import FaceFinder
 from nemovideo_mcp.video.faults import StillStretches
 from nemovideo_mcp.video.footage_faults import FootageFaults, FoundFaults, faults_of
 from nemovideo_mcp.video.geometry import Orientation, upright
-from nemovideo_mcp.video.loudness import measure_file_loudness
+from nemovideo_mcp.video.loudness import listen_to
 from nemovideo_mcp.video.motion import Movement, movement
 from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.signature import signature_of
@@ -98,9 +98,10 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
     """
     if info.kind == "image":
         return _photo(path)
-    loudness = (
-        measure_file_loudness(path, streams=info.heard_streams).integrated_lufs if info.has_audio else None
-    )
+    loudness, hits_ms = None, None
+    if info.has_audio:
+        heard, hits_ms = listen_to(path, streams=info.heard_streams)
+        loudness = heard.integrated_lufs
     if info.kind == "audio":
         return Analysis(hop_ms=HOP_MS, loudness_lufs=loudness)
     track, end_ms = _look(path, info, on_progress)
@@ -116,6 +117,7 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
         exposure=_plain(_held(track.exposure, hops)),
         shot_starts_ms=tuple(starts),
         loudness_lufs=loudness,
+        hits_ms=hits_ms,
         subjects=track.subjects.subjects(shots),
         words=track.words.lines(shots),
         pictures=track.bars.areas(shots),

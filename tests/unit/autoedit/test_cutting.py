@@ -117,6 +117,17 @@ def _check(timeline: Timeline, media: list[MediaItem]) -> None:
     with_song=False,
     seed=0,
 )
+@example(  # cuts that are moved onto other music's beats, and again, by a little each time
+    media=[film(2, 1925), *(photo(n) for n in (1, 2, 3, 4, 5, 429)), film(1, 959)],
+    edits=[
+        {"op": "set_music", "mood": "lofi"},
+        {"op": "duplicate_clips", "clips": 1, "times": 2},
+        {"op": "auto_edit", "cut_to_beat": True},
+        {"op": "set_music", "mood": "lofi"},
+    ],
+    with_song=False,
+    seed=1,
+)
 @example(  # a shot on half a beat comes to lie before others that stand on beats within a frame
     media=[*(photo(n) for n in range(1, 6)), *(film(n, 200) for n in range(1, 4))],
     edits=[
