@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.autoedit.cutting import MIN_SPEED, Layout, Shot, film_ms, fitting_shares
-from nemovideo_mcp.autoedit.moments import mean_motion, signature_bits
 from nemovideo_mcp.autoedit.pacing import Phrasing
+from nemovideo_mcp.autoedit.worth import mean_motion, signature_bits
 from nemovideo_mcp.timeline.media import MediaItem
 
 __all__ = ["drifting"]
@@ -167,9 +167,12 @@ class _Drift:
 
     def _waiting(self) -> NDArray[np.bool_]:
         """The takes of sources that come later in the story than one that is not seen yet."""
-        begun = np.unique(self.source[self.shown > 0])
-        heads = self.heads[~np.isin(self.source[self.heads], begun)]
-        return np.isin(self.source, self.source[heads[1:]])
+        begun = np.zeros(len(self.heads), bool)
+        begun[self.source[self.shown > 0]] = True
+        heads = self.heads[~begun[self.source[self.heads]]]
+        later = np.zeros(len(self.heads), bool)
+        later[self.source[heads[1:]]] = True
+        return later[self.source]
 
     def _length_of(self, chosen: int, length: int, room: int) -> int:
         left = int(self.left[chosen])

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from nemovideo_mcp.autoedit.moments import GAP_MS, Window, choose_moments, mean_motion
+from nemovideo_mcp.autoedit.moments import GAP_MS, moments_in
 from nemovideo_mcp.autoedit.pacing import Phrasing
+from nemovideo_mcp.autoedit.worth import Footage, Window, mean_motion
 from nemovideo_mcp.timeline.action import ActionPlace, action_on_beat, hit_on_beat
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
@@ -250,16 +251,10 @@ def _of_source(
     ]
     moments = (0,) * len(windows)
     if not photo:
-        moments = choose_moments(
-            of_footage,
-            length_ms=length,
-            analysis=item.analysis,
-            keeps_sound=keeps_sound,
-            apart_ms=apart_ms,
-            among=among,
-        )
+        footage = Footage(length, item.analysis, keeps_sound=keeps_sound, among=among)
+        moments = moments_in(footage, of_footage, apart_ms=apart_ms)
         if among and not in_order:
-            moments = _livelier(of_footage, moments, item, among, keeps_sound)
+            moments = _livelier(of_footage, moments, footage, among)
     return [
         VideoClip(
             clip_id="",
@@ -277,12 +272,11 @@ def _of_source(
 def _livelier(
     windows: Sequence[Window],
     moments: tuple[int, ...],
-    item: MediaItem,
+    footage: Footage,
     among: Sequence[float],
-    keeps_sound: bool,
 ) -> tuple[int, ...]:
     """`moments`, or others in another order of time, where these go far better with the energy of the music."""
-    analysis = item.analysis
+    analysis = footage.analysis
     if analysis is None or len(windows) < 2 or any(window.energy is None for window in windows):
         return moments
     if _misfit(windows, moments, analysis, among) <= _WORTH_ANOTHER_ORDER:
@@ -293,13 +287,7 @@ def _livelier(
     quietest = sorted(range(count), key=lambda n: (windows[n].energy, n))
     place = dict(zip(quietest, calmest, strict=True))
     order = sorted(range(count), key=lambda n: place[n])
-    found = choose_moments(
-        [windows[n] for n in order],
-        length_ms=film_ms(item),
-        analysis=analysis,
-        keeps_sound=keeps_sound,
-        among=among,
-    )
+    found = moments_in(footage, [windows[n] for n in order])
     others = tuple(found[place[n]] for n in range(count))
     gain = _misfit(windows, moments, analysis, among) - _misfit(windows, others, analysis, among)
     return others if gain > _WORTH_ANOTHER_ORDER else moments

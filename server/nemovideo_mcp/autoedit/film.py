@@ -9,11 +9,12 @@ from fractions import Fraction
 from nemovideo_mcp.autoedit.arrangement import drifting
 from nemovideo_mcp.autoedit.brief import Brief
 from nemovideo_mcp.autoedit.cutting import clips_of, film_ms, interleaved, lay_out
-from nemovideo_mcp.autoedit.moments import Window, choose_moments, crossed
+from nemovideo_mcp.autoedit.moments import choose_moments
 from nemovideo_mcp.autoedit.notes import faults_shown, note
 from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.autoedit.reframing import framed_anew
 from nemovideo_mcp.autoedit.takes import takes_for, takes_of
+from nemovideo_mcp.autoedit.worth import Window, crossed
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid

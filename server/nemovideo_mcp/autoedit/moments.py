@@ -2,86 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.timeline.action import motion_peaks
-from nemovideo_mcp.timeline.media import Analysis, FootageFault, FootageFaultKind, Subject, SubjectKind
+from nemovideo_mcp.autoedit.worth import Footage, Window
+from nemovideo_mcp.timeline.media import Analysis
 
-__all__ = [
-    "GAP_MS",
-    "Window",
-    "choose_moments",
-    "crossed",
-    "fault_weight",
-    "mean_motion",
-    "mean_quality",
-    "signature_bits",
-]
+__all__ = ["GAP_MS", "choose_moments", "moments_in"]
 
 Array = NDArray[np.float64]
 
-_WEIGHTS = {"motion": 0.5, "sharpness": 0.3, "exposure": 0.2}
 GAP_MS = 500
 """Of its footage, two shots stay so much apart, where there is room."""
-# A frame at either side of a cut may be seen of the neighbouring take, by rounding and at the rate of the film.
-_GUARD_MS = 60
-_ROUNDING_MS = 3
-_CROSSING = 4.0
-# A window that touches a fault loses this by its kind, and as much again if it is all fault.
-_FAULT = 3.0
-_FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
-    "black": 1.2,
-    "fade": 0.8,
-    "burnt": 1.0,
-    "blurred": 1.0,
-    "frozen": 0.6,
-    "empty": 0.6,
-    "shaky": 0.6,
-    "flash": 0.8,
-    "credits": 0.9,
-}
-# Titles of other films are nothing to show: pictures with a large line of words lose so much.
-_TITLED = 1.5
-# Of a long film not all is looked at: what nobody has seen may be anything.
-_UNSEEN = 1.0
-_PEAK_BONUS = 0.25
 _SPREAD = 0.1
-# Where a take begins or ends, the hand is at the button.
-_EDGE_MS = 300
-_EDGE = 0.1
-# Motion at the very start and end of a window is action that has begun before it, or goes on behind it.
-_CUT_ACTION = 0.15
-_SUBJECTS: dict[SubjectKind, float] = {"face": 0.15, "motion": 0.05, "detail": 0.02, "none": 0.0}
-# What reaches the edge of the picture is half shown.
-_EDGE_OF_PICTURE = 0.01
-# A word is not cut: a start or end this far inside of speech loses so much.
-_SPEECH_MS, _MID_WORD = 120, 0.6
 # Two windows one after the other whose signatures differ by less than this lose up to so much.
 _ALIKE, _LIKENESS = 0.2, 0.3
-_STEPS = 240
-_FINEST_MS = 10
-_FITTING, _OPENING = 2.0, 4.0
-# Over how much of a first or last shot its edge is looked at, and what motion at the film's end costs.
-_EDGE_PICTURES_MS, _AT_REST = 600, 0.15
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """A stretch of `duration_ms` of source to find; `accents_ms` are the strong beats inside it, strongest first.
-
-    `energy` is how lively its pictures are to be among those of the film, 0 to 1; None is as lively as can be. `edge`
-    says that it opens the film, with a picture that is good from its first frame on, or closes it, coming to rest.
-    """
-
-    duration_ms: int
-    accents_ms: tuple[float, ...] = ()
-    energy: float | None = None
-    edge: Literal["opens", "closes"] | None = None
 
 
 def choose_moments(
@@ -103,222 +40,27 @@ def choose_moments(
     the motion of all footage in rising order, which the windows' `energy` is meant by; that of this film alone by
     default. Without an analysis they are spread evenly.
     """
+    film = Footage(length_ms, analysis, keeps_sound=keeps_sound, among=among)
+    return moments_in(film, windows, apart_ms=apart_ms)
+
+
+def moments_in(film: Footage, windows: Sequence[Window], *, apart_ms: int = GAP_MS) -> tuple[int, ...]:
+    """As `choose_moments`, for footage that is asked more than once."""
     if not windows:
         return ()
-    needed = sum(w.duration_ms for w in windows)
-    slack = length_ms - needed
-    film = _Film(length_ms, analysis, keeps_sound=keeps_sound, among=among)
     steps = [-(-w.duration_ms // film.step_ms) for w in windows]
-    room = length_ms // film.step_ms - sum(steps)
+    room = film.length_ms // film.step_ms - sum(steps)
     if room < len(windows):
-        return _packed(windows, slack)
+        return _packed(windows, film.length_ms - sum(w.duration_ms for w in windows))
     gap = min(-(-apart_ms // film.step_ms), room // len(windows))
     starts = _unlike(windows, steps, gap, _solve(windows, steps, gap, film), film)
     return _on_accents(
-        windows, [s * film.step_ms for s in starts], length_ms, film, gap_ms=gap * film.step_ms
+        windows, [s * film.step_ms for s in starts], film.length_ms, film, gap_ms=gap * film.step_ms
     )
-
-
-def crossed(start_ms: int, end_ms: float, analysis: Analysis | None) -> int:
-    """How many of the film's own cuts the stretch runs over, be it by a frame."""
-    inside = (start_ms + _ROUNDING_MS, end_ms - _ROUNDING_MS)
-    return sum(inside[0] < b < inside[1] for b in analysis.shot_starts_ms) if analysis else 0
-
-
-def fault_weight(faults: Iterable[FootageFault]) -> float:
-    """How bad the worst of the faults is, 0 where there is none."""
-    return max((_FAULT_WEIGHTS[fault.kind] for fault in faults), default=0.0)
-
-
-def mean_motion(analysis: Analysis | None, start: float, end: float) -> float | None:
-    """The mean motion between two fractions of a film; None where it was not measured."""
-    if analysis is None or not analysis.motion:
-        return None
-    count = len(analysis.motion)
-    first = min(int(start * count), count - 1)
-    part = analysis.motion[first : max(int(end * count), first + 1)]
-    return sum(part) / len(part)
-
-
-def mean_quality(analysis: Analysis | None) -> float:
-    """How good a film's pictures are on average, 0 to 1, by the weights that moments are chosen with; 1 if unknown."""
-    if analysis is None:
-        return 1.0
-    curves = {name: getattr(analysis, name) for name in _WEIGHTS}
-    return sum(
-        weight * sum(curves[name]) / len(curves[name]) for name, weight in _WEIGHTS.items() if curves[name]
-    )
-
-
-class _Film:
-    """The measured curves on the grid of the search."""
-
-    def __init__(
-        self,
-        length_ms: int,
-        analysis: Analysis | None,
-        *,
-        keeps_sound: bool = False,
-        among: Sequence[float] = (),
-    ) -> None:
-        hop = analysis.hop_ms if analysis else 100
-        self.step_ms = max(_FINEST_MS, min(hop, length_ms // _STEPS))
-        self.count = length_ms // self.step_ms + 1
-        self.analysis = analysis
-        centres = (np.arange(self.count, dtype=np.float64) + 0.5) * self.step_ms
-        quality = np.zeros(self.count)
-        for name, weight in _WEIGHTS.items():
-            quality += weight * _curve(getattr(analysis, name) if analysis else (), hop, centres)
-        quality += _subject_worth(analysis, centres) - _UNSEEN * _unseen(analysis, hop, centres)
-        quality -= _TITLED * _titled(analysis, centres)
-        self.quality = np.concatenate([[0.0], np.cumsum(quality)])
-        self.motion = _curve(analysis.motion if analysis else (), hop, centres)
-        self.motion_sum = np.concatenate([[0.0], np.cumsum(self.motion)])
-        # How lively each moment is among all of the footage.
-        ordered = np.asarray(among, np.float64) if among else np.sort(self.motion)
-        places = np.searchsorted(ordered, self.motion, "left") + np.searchsorted(
-            ordered, self.motion, "right"
-        )
-        self.liveliness = np.concatenate([[0.0], np.cumsum(places / (2 * len(ordered)))])
-        self.bits = _bits(analysis, centres)
-        self.speech_ms = (analysis.speech_ms or ()) if analysis and keeps_sound else ()
-        peaks = motion_peaks(analysis)
-        self.peaks_ms = [peak.time_ms for peak in peaks]
-        self.accent = np.zeros(self.count)
-        for peak in peaks:
-            place = int(peak.time_ms // self.step_ms)
-            near = slice(max(0, place - 1), place + 2)
-            self.accent[near] = np.maximum(self.accent[near], peak.strength)
-        starts = analysis.shot_starts_ms if analysis else ()
-        self.cuts = np.asarray(sorted(s for s in starts if s > 0), np.float64)
-
-    def _mean(self, sums: Array, at: NDArray[np.intp], steps: int) -> Array:
-        return (sums[at + steps] - sums[at]) / steps
-
-    def _wanted(self, window: Window, at: NDArray[np.intp], steps: int) -> Array:
-        """What is added to the mean quality for pictures as lively as the music, and for a good first or last one."""
-        added = np.zeros(len(at))
-        if window.energy is not None:
-            fit = 1 - np.abs(self._mean(self.liveliness, at, steps) - window.energy)
-            added = _FITTING * fit - _WEIGHTS["motion"] * self._mean(self.motion_sum, at, steps)
-        part = min(steps, max(1, _EDGE_PICTURES_MS // self.step_ms))
-        if window.edge == "opens":
-            still = self._mean(self.quality, at, part) - _WEIGHTS["motion"] * self._mean(
-                self.motion, at, part
-            )
-            added = added + _OPENING * still
-        elif window.edge == "closes":
-            added = added - _AT_REST * self._mean(self.motion_sum, at + steps - part, part)
-        return added
-
-    def value(self, window: Window, steps: int, *, ideal: float, spread: float) -> Array:
-        """What each start time is worth."""
-        last = self.count - 1 - steps
-        at = np.arange(last + 1)
-        value = self._mean(self.quality, at, steps) + self._wanted(window, at, steps)
-        start_ms = at * self.step_ms
-        end_ms = start_ms + window.duration_ms
-        value = value - self.flaws(start_ms.astype(float), window.duration_ms)
-        value = value - _CUT_ACTION * (self.motion[at] + self.motion[at + max(0, steps - 1)]) / 2
-        for begins, ends in self.speech_ms:
-            for bound in (start_ms, end_ms):
-                value = value - _MID_WORD * ((bound > begins + _SPEECH_MS) & (bound < ends - _SPEECH_MS))
-        bonus = np.zeros(len(at))
-        for n, offset_ms in enumerate(window.accents_ms[:3]):
-            place = np.minimum(at + round(offset_ms / self.step_ms), self.count - 1)
-            bonus = np.maximum(bonus, self.accent[place] * (1 - 0.2 * n))
-        value = value + _PEAK_BONUS * bonus
-        length_ms = self.count * self.step_ms
-        value = value - spread * np.abs(start_ms - ideal) / length_ms
-        bounds = np.concatenate([[0.0], self.cuts, [float(length_ms)]])
-        since_ms = start_ms - bounds[np.searchsorted(bounds, start_ms, "right") - 1]
-        until_ms = bounds[np.minimum(np.searchsorted(bounds, end_ms), len(bounds) - 1)] - end_ms
-        edge = (since_ms < _EDGE_MS) | (until_ms < _EDGE_MS)
-        return value - _EDGE * edge
-
-    def flaws(self, start_ms: Array, duration_ms: int) -> Array:
-        """What windows that start there lose by the film's own cuts, and by faults that they show."""
-        end_ms = start_ms + duration_ms
-        lost = np.zeros(len(start_ms))
-        if len(self.cuts):
-            inside = np.searchsorted(self.cuts, end_ms + _GUARD_MS, "left") - (
-                np.searchsorted(self.cuts, start_ms - _GUARD_MS, "right")
-            )
-            lost += _CROSSING * (inside > 0)
-        for fault in (self.analysis.faults or ()) if self.analysis else ():
-            over = np.minimum(end_ms, fault.end_ms + _GUARD_MS) - np.maximum(
-                start_ms, fault.start_ms - _GUARD_MS
-            )
-            share = np.clip(over / max(duration_ms, 1), 0.0, 1.0)
-            lost += _FAULT * _FAULT_WEIGHTS[fault.kind] * (share + (share > 0))
-        return lost
-
-
-def _curve(values: Sequence[float], hop_ms: int, centres: Array) -> Array:
-    """What was measured per hop, at other moments; 0 where nothing was."""
-    if not values:
-        return np.zeros(len(centres))
-    measured = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=1.0, neginf=0.0)
-    return np.interp(centres, (np.arange(len(values)) + 0.5) * hop_ms, np.clip(measured, 0.0, 1.0))
-
-
-def _unseen(analysis: Analysis | None, hop_ms: int, centres: Array) -> Array:
-    """1 where a film was not looked at: there, and where it is black, all values are 0."""
-    if analysis is None or not analysis.exposure:
-        return np.zeros(len(centres))
-    measured = (analysis.motion, analysis.sharpness, analysis.exposure)
-    nothing = [float(not any(values)) for values in zip(*measured, strict=False)]
-    return _curve(nothing, hop_ms, centres)
-
-
-def _titled(analysis: Analysis | None, centres: Array) -> Array:
-    """1 where a large line of words stands in the picture."""
-    titled = np.zeros(len(centres))
-    for line in (line for lines in analysis.words for line in lines) if analysis else ():
-        if line.is_large:
-            end_ms = centres[-1] if line.end_ms is None else line.end_ms
-            titled[(centres >= line.start_ms) & (centres <= end_ms)] = 1.0
-    return titled
-
-
-def signature_bits(signatures: Sequence[int]) -> NDArray[np.uint8]:
-    """The bits of pictures' signatures, (n, 64): the share of those that differ is their `picture_distance`."""
-    return np.unpackbits(np.array(signatures, ">u8").view(np.uint8).reshape(-1, 8), axis=1)
-
-
-def _bits(analysis: Analysis | None, centres: Array) -> NDArray[np.uint8] | None:
-    """The bits of the signature at each moment."""
-    if analysis is None or not analysis.signatures:
-        return None
-    at = np.clip((centres / analysis.hop_ms).astype(int), 0, len(analysis.signatures) - 1)
-    return signature_bits(analysis.signatures)[at]
-
-
-def _subject_worth(analysis: Analysis | None, centres: Array) -> Array:
-    """What there is to look at, moment by moment; half of it where that is cut off by the picture's edge."""
-    worth = np.zeros(len(centres))
-    starts = analysis.shot_starts_ms if analysis else ()
-    if analysis is None or len(analysis.subjects) != len(starts):
-        return worth
-    shot = np.searchsorted(np.asarray(starts, np.float64), centres, "right") - 1
-    for n, (start_ms, subject) in enumerate(zip(starts, analysis.subjects, strict=True)):
-        here = shot == n
-        worth[here] = _SUBJECTS[subject.kind] * _whole(subject, centres[here] - start_ms)
-    return worth
-
-
-def _whole(subject: Subject, times_ms: Array) -> Array:
-    """1 where the subject is all in the picture, 0.5 where it is cut off."""
-    if not subject.areas:
-        return np.ones(len(times_ms))
-    areas = np.array(subject.areas, np.float64)
-    nearest = np.minimum(areas[:, :2], 1 - areas[:, 2:]).min(axis=1)
-    at = np.clip((times_ms / subject.hop_ms).astype(int), 0, len(areas) - 1)
-    return np.where(nearest[at] > _EDGE_OF_PICTURE, 1.0, 0.5)
 
 
 def _unlike(
-    windows: Sequence[Window], steps: Sequence[int], gap: int, starts: list[int], film: _Film
+    windows: Sequence[Window], steps: Sequence[int], gap: int, starts: list[int], film: Footage
 ) -> list[int]:
     """Move windows that look like the one before or behind to where they don't, within what those leave of the film."""
     if film.bits is None or len(windows) < 2:
@@ -340,7 +82,7 @@ def _unlike(
     return placed
 
 
-def _solve(windows: Sequence[Window], steps: list[int], gap: int, film: _Film) -> list[int]:
+def _solve(windows: Sequence[Window], steps: list[int], gap: int, film: Footage) -> list[int]:
     count = len(windows)
     length_ms = film.count * film.step_ms
     spread = _SPREAD if count > 1 else _SPREAD / 2
@@ -369,7 +111,7 @@ def _solve(windows: Sequence[Window], steps: list[int], gap: int, film: _Film) -
 
 
 def _on_accents(
-    windows: Sequence[Window], starts: list[int], length_ms: int, film: _Film, *, gap_ms: int
+    windows: Sequence[Window], starts: list[int], length_ms: int, film: Footage, *, gap_ms: int
 ) -> tuple[int, ...]:
     """Slide each start by less than a hop, so that the nearest peak of motion falls on its accent."""
     placed: list[int] = []

@@ -14,7 +14,7 @@ from nemovideo_mcp.audio.compose.composer import MOODS, grid_of, plan_music
 from nemovideo_mcp.autoedit.accents import placed_by, start_by
 from nemovideo_mcp.autoedit.brief import MusicBrief
 from nemovideo_mcp.autoedit.cutting import film_ms
-from nemovideo_mcp.autoedit.moments import mean_motion
+from nemovideo_mcp.autoedit.worth import mean_motion
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import AudioClip

@@ -8,7 +8,8 @@ from typing import Literal
 
 from nemovideo_mcp.autoedit.brief import brief_of, is_auto_edited
 from nemovideo_mcp.autoedit.cutting import film_ms
-from nemovideo_mcp.autoedit.moments import Window, choose_moments, crossed
+from nemovideo_mcp.autoedit.moments import choose_moments
+from nemovideo_mcp.autoedit.worth import Window, crossed
 from nemovideo_mcp.timeline.footage import faults_in
 from nemovideo_mcp.timeline.media import Analysis, FootageFault, MediaItem
 from nemovideo_mcp.timeline.model import Timeline, VideoClip

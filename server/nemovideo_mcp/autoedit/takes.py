@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nemovideo_mcp.autoedit.cutting import MIN_SPEED, film_ms
-from nemovideo_mcp.autoedit.moments import fault_weight, mean_quality
+from nemovideo_mcp.autoedit.worth import fault_weight, mean_quality
 from nemovideo_mcp.timeline.footage import clean_stretches, faults_in
 from nemovideo_mcp.timeline.media import Analysis, MediaItem, Subject
 

@@ -116,7 +116,8 @@ def _on_beat(
     spared_ms: Sequence[tuple[int, int]],
 ) -> ActionPlace | None:
     times = grid.times_ms
-    if not peaks or len(times) < 2 or item is None or item.analysis is None:
+    shown_peaks = _within(peaks, clip.source_start_ms, clip.source_end_ms)
+    if not shown_peaks or len(times) < 2 or item is None or item.analysis is None:
         return None
     handles = [handle_ms(clip, item.info, item.analysis.shot_starts_ms, tail=tail) for tail in (False, True)]
     room = [float(ms) for ms in handles if ms is not None]
@@ -135,7 +136,7 @@ def _on_beat(
     shown = faults_in(item.analysis, clip.source_start_ms, clip.source_end_ms)
     spoiled = _cut_into(spared_ms, clip.source_start_ms, length_ms)
     best: tuple[float, ActionPlace] | None = None
-    for peak in _within(peaks, clip.source_start_ms, clip.source_end_ms):
+    for peak in shown_peaks:
         now = _seen(clip, peak, clip.source_start_ms)
         for beat, worth in inside:
             by = beat - now.action_ms

@@ -199,6 +199,8 @@ class VideoClip:
     @cached_property
     def source_end_ms(self) -> int:
         """Where the stretch of the source ends that the clip shows."""
+        if self.ramp is None and self.speed == 1.0 and not self.freeze:
+            return self.source_start_ms + self.duration_ms
         return self.source_start_ms + round(self.footage_ms())
 
     def footage_ms(self, length_ms: Fraction | int | None = None) -> Fraction:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nemovideo_mcp.autoedit.moments import Window, choose_moments, crossed
+from nemovideo_mcp.autoedit.moments import choose_moments
 from nemovideo_mcp.autoedit.planner import AutoEditor
+from nemovideo_mcp.autoedit.worth import Window, crossed
 from nemovideo_mcp.edit.apply import apply
 from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import EditContext

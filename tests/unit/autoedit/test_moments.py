@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo_mcp.autoedit.moments import Window, choose_moments, crossed
+from nemovideo_mcp.autoedit.moments import choose_moments
 from nemovideo_mcp.autoedit.takes import takes_of
+from nemovideo_mcp.autoedit.worth import Window, crossed
 from nemovideo_mcp.timeline.footage import faults_in
 from nemovideo_mcp.timeline.media import (
     Analysis,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.autoedit.moments import crossed
 from nemovideo_mcp.autoedit.takes import takes_of
+from nemovideo_mcp.autoedit.worth import crossed
 from nemovideo_mcp.timeline.media import WordsLine
 from support.edits import CUT, MUSIC, edited, notes
 from support.measured_media import film

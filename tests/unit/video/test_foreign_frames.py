@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nemovideo_mcp.autoedit.moments import Window, choose_moments
+from nemovideo_mcp.autoedit.moments import choose_moments
 from nemovideo_mcp.autoedit.takes import takes_of
+from nemovideo_mcp.autoedit.worth import Window
 from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline, Track, TrackKind, VideoClip
