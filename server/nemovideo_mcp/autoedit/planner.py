@@ -299,12 +299,14 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
     """The brief with what the request changes of it."""
     pictures = tuple(m.media_id for m in context.media if m.info.has_pictures)
     sources = request.sources or brief.sources or pictures
-    # Who names the sources, or an order, means that order; who says nothing leaves it to the editor.
-    named = request.order in ("given", "reversed") or (
-        request.sources is not None and len(request.sources) > 1
-    )
+    # Sources that are named are a selection: the film drifts from the first to the last. An order that is asked for is
+    # strict, and so is one in which a source comes again.
+    repeated = request.sources is not None and len(set(request.sources)) < len(request.sources)
+    named = request.order in ("given", "reversed") or repeated
     interleave = brief.interleaved if request.order is None else request.order == "interleaved"
-    ordered = not interleave and (named or (brief.ordered and request.order is None))
+    ordered = not interleave and (
+        named or (brief.ordered and request.order is None and request.sources is None)
+    )
     if request.order == "reversed":
         sources = tuple(reversed(sources))
     first = not timeline.video_clips

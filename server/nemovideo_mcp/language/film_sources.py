@@ -75,6 +75,9 @@ _VIDEOS_TOO = re.compile(
     r"(?:视频|影片|录像)(?:和|跟|、|加|全|(?:都|也)(?!不|别|唔)|照片)|\bvideos? (?:and|&|plus) "
 )
 _PHOTOS = re.compile(r"\b(?:photos?|pictures?|pics?|images?|stills?)\b|照片|图片|相片")
+_THEN = re.compile(
+    r"\b(?:then|next|followed by|after (?:that|it)|afterwards|before)\b|[-=]>|→|再|然后|接着|跟着|之后|随后|后面是"
+)
 _LINKS = frozenset(("and", "or", "&", "nor", "和", "跟", "与", "、", "以及", "还有", "及"))
 
 
@@ -86,6 +89,8 @@ class Chosen:
     excluded: frozenset[str]
     every: bool = False
     """Whether the words only mean all that there is."""
+    ordered: bool = False
+    """Whether the words say what comes after what: "first the parrot, then the bikes"."""
 
 
 @dataclass
@@ -155,6 +160,8 @@ def choose_sources(clause: Clause) -> Chosen:
     if not named:
         every = pool or ([i for i in films if i not in excluded] if excluded else [])
         return Chosen(sources=tuple(dict.fromkeys(every)) or None, excluded=excluded, every=not excluded)
+    placed = sum(place != UNTOLD for place in named.values())
+    ordered = placed > 1 or any(place >= LAST for place in named.values()) or _has_sequence(clause, wanted)
     only = clause.has("only", "keep_only") or rest is False
     edges = not only and all(place in (FIRST, LAST) for place in named.values()) and len(named) < len(films)
     others = [
@@ -165,11 +172,22 @@ def choose_sources(clause: Clause) -> Chosen:
     begun = shown[0].every or _begins_with_videos(clause, shown[0].token)
     if pool and begun and not any(place < UNTOLD for place in named.values()):
         # "All the videos and the photo"
-        ordered = [*others, *front]
+        sources = [*others, *front]
     else:
-        ordered = [*front, *others]
-    ordered += [i for i, place in named.items() if place >= LAST]
-    return Chosen(sources=tuple(dict.fromkeys(ordered)), excluded=excluded)
+        sources = [*front, *others]
+    sources += [i for i, place in named.items() if place >= LAST]
+    return Chosen(sources=tuple(dict.fromkeys(sources)), excluded=excluded, ordered=ordered)
+
+
+def _has_sequence(clause: Clause, mentions: Sequence[_Mention]) -> bool:
+    """Whether a word between two names says that the one follows the other."""
+    tokens = [clause.tokens[m.token] for m in mentions]
+    # The names of an enumeration are one token.
+    stretches_between = [
+        (one.start, one.end) if one is other else (one.end, other.start)
+        for one, other in itertools.pairwise(tokens)
+    ]
+    return any(_THEN.search(fold(clause.message[start:end]).text.lower()) for start, end in stretches_between)
 
 
 def _begins_with_videos(clause: Clause, photo: int) -> bool:

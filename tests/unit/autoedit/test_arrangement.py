@@ -66,7 +66,8 @@ def test_sources_take_turns_and_drift_from_the_first_to_the_last(length: int) ->
 
 
 @pytest.mark.parametrize(
-    "asked", [{"order": "given"}, {"sources": ["m3", "m1", "m2"]}, {"order": "reversed"}]
+    "asked",
+    [{"order": "given"}, {"sources": ["m3", "m1", "m2"], "order": "given"}, {"order": "reversed"}],
 )
 def test_who_asks_for_an_order_gets_it_and_keeps_it(asked: dict[str, Any]) -> None:
     timeline = edited(FOUR, [MUSIC, CUT | {"length": 20} | asked]).timeline
@@ -75,6 +76,20 @@ def test_who_asks_for_an_order_gets_it_and_keeps_it(asked: dict[str, Any]) -> No
     assert [media for media, _ in itertools.groupby(shown(timeline))] == wanted
     shorter = edited(FOUR, {"op": "set_film_length", "length": 14}, start=timeline).timeline
     assert [media for media, _ in itertools.groupby(shown(shorter))] == wanted
+
+
+def test_sources_that_are_named_without_an_order_are_a_selection_that_takes_turns() -> None:
+    timeline = edited(FOUR, [MUSIC, CUT | {"length": 25, "sources": ["m3", "m1", "m4"]}]).timeline
+    seen = shown(timeline)
+    assert list(dict.fromkeys(seen)) == ["f3", "f1", "f4"]
+    assert all(a != b for a, b in itertools.pairwise(seen))
+    assert min(seen.count(media) for media in set(seen)) > 1
+    assert places(timeline, "f3") < places(timeline, "f4") - 0.05
+
+
+def test_a_source_that_is_named_again_comes_again_where_it_is_named() -> None:
+    timeline = edited(FOUR, [MUSIC, CUT | {"length": 20, "sources": ["m1", "m2", "m1"]}]).timeline
+    assert [media for media, _ in itertools.groupby(shown(timeline))] == ["f1", "f2", "f1"]
 
 
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))

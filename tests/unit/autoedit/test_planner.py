@@ -83,7 +83,8 @@ def test_clips_are_joined_whole_and_in_order() -> None:
 @pytest.mark.parametrize("wanted", [["m3", "m1", "m2"], ["m2", "m3"], ["m1", "m1", "m2", "m1"]])
 def test_sources_come_in_the_order_given_and_may_repeat(wanted: list[str], cut: bool) -> None:
     first = [MUSIC] if cut else []
-    made = edited((*THREE,), [*first, {"op": "auto_edit", "sources": wanted, "cut_to_beat": cut}]).timeline
+    wish = {"op": "auto_edit", "sources": wanted, "order": "given", "cut_to_beat": cut}
+    made = edited((*THREE,), [*first, wish]).timeline
     names = [f"f{w[1]}" for w in wanted]
     assert order(made) == [name for name, _ in itertools.groupby(names)]
     if not cut:

@@ -221,3 +221,24 @@ def test_who_asks_for_the_order_of_the_clips_is_given_it(message: str, order: st
     edit = told(message, "fresh_mixed")["auto_edit"]
     assert edit["cut_to_beat"] is True
     assert edit.get("order") == order
+
+
+@pytest.mark.parametrize(
+    ("message", "order"),
+    [
+        ("first the parrot, then the bikes, cut to the beat, lofi", "given"),
+        ("parrot -> surf -> bikes, rock music, on the beat", "given"),
+        ("end with the parrot, cut to the beat, upbeat", "given"),
+        ("先放鹦鹉，再放单车，卡点，欢快的音乐", "given"),
+        ("combine the parrot and the bikes, cut to the beat, upbeat music", None),
+        ("start with surf, cut to the beat, upbeat music", None),
+        ("把鹦鹉和单车剪成卡点视频，欢快的音乐", None),
+    ],
+)
+def test_clips_that_are_named_are_a_selection_unless_the_words_say_which_follows_which(
+    message: str, order: str | None
+) -> None:
+    edit = told(message, "fresh")["auto_edit"]
+    assert edit["cut_to_beat"] is True
+    assert edit["sources"]
+    assert edit.get("order") == order

@@ -62,7 +62,7 @@ class AutoEdit(Operation):
             lambda value: [value] if isinstance(value, str) else value,
             json_schema_input_type=MediaRef | list[MediaRef] | None,
         ),
-        Field(description="all films and photos by default, in this order"),
+        Field(description="all films and photos by default; strict with `order`"),
     ] = None
     order: Literal["given", "reversed", "interleaved"] | None = None
     length: Length | None = None

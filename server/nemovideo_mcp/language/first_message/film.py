@@ -131,7 +131,7 @@ def _film_of(clause: Clause, told: Told) -> tuple[Operation, ...] | None:
     # "In reverse order: surf, parrot, bikes" says it twice.
     reverse = clause.has("reverse_order") and (sources is None or chosen.every)
     order = "interleaved" if clause.has("interleaved") else "reversed" if reverse else None
-    if order is None and cut and keeps_order(clause):
+    if order is None and ((cut and keeps_order(clause)) or (cut is not False and chosen.ordered)):
         order = "given"
     edit = AutoEdit.model_validate(
         {

@@ -64,7 +64,7 @@ def _auto(clause: Clause) -> Reading | None:
     every = take_every_beats(clause)
     on_beat = on_beat or every is not None
     sequence = clause.has("in_sequence")
-    ordered = on_beat and keeps_order(clause)
+    in_order = on_beat and keeps_order(clause)
     if not (
         combine or on_beat or sequence or names_pace_only(clause) or rhythm or anew or clause.has("off_beat")
     ):
@@ -142,9 +142,11 @@ def _auto(clause: Clause) -> Reading | None:
     if reverse and sources:
         # "In reverse order, last one first" says it twice.
         sources = sorted(sources, key=[item.media_id for item in clause.scene.media].index)
+    in_order = in_order or chosen_media.ordered
+    order = "interleaved" if interleaved else "reversed" if reverse else "given" if in_order else None
     told = {
         "sources": sources,
-        "order": "interleaved" if interleaved else "reversed" if reverse else "given" if ordered else None,
+        "order": order,
         "length": length[0] if length else _length_now(clause),
         "at_most": length is not None and length[1],
         "cut_to_beat": cut_to_beat,
