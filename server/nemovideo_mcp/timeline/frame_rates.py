@@ -17,7 +17,7 @@ USUAL_RATES: tuple[Fraction, ...] = tuple(
 
 # An average that is this near to a rate is that rate: a film's length is known to less than a frame only.
 _NEAR = 0.0025
-_FASTEST, _FAST = 60.2, 47.9
+_FASTEST, _FAST, _USUAL, _FAR_BELOW = 60.2, 47.9, 30.1, 22.0
 # What has no multiple among the usual rates gets the next of these.
 _PLAIN_RATES = (24, 25, 30, 50, 60)
 
@@ -34,21 +34,23 @@ def exact_rate(decimals: float) -> Fraction:
 def usual_rate(average: float) -> Fraction | None:
     """The rate at which footage of `average` frames a second is shown evenly; None where there is no rate.
 
-    A usual rate is kept. A slower one is shown at the lowest usual rate that is a whole multiple of it (12.5 at 25, 15
-    at 30, 20 at 60), so that each frame stands for as long as the others; a faster one at a usual rate that it is a
+    A usual rate is kept. A slower one is shown at the lowest usual rate up to 30 that is a whole multiple of it (12.5
+    at 25, 15 at 30), so that each frame stands for as long as the others; a faster one at a usual rate that it is a
     multiple of (120 at 60, 100 at 50). A rate that fits nowhere, as phones have that drop frames in the dark, gets the
-    next higher of 24, 25, 30, 50 and 60: no frame of it is lost.
+    next higher of 24, 25, 30, 50 and 60: no frame of it is lost. One that is far below these, as 20, gets 30, where a
+    frame more or less is seen the least: a film of 60 would have three of each.
     """
     if not 0 < average < 10_000:
         return None
-    factors = (
-        range(1, int(_FASTEST / average) + 1) if average <= _FASTEST else range(2, int(average / _FAST) + 1)
-    )
+    most = _USUAL if average <= _USUAL else _FASTEST
+    factors = range(1, int(most / average) + 1) if average <= _FASTEST else range(2, int(average / _FAST) + 1)
     for factor in factors:
         rate = average * factor if average <= _FASTEST else average / factor
         nearest = min(USUAL_RATES, key=lambda usual: abs(float(usual) - rate))
         if abs(rate / float(nearest) - 1) <= _NEAR:
             return nearest
+    if average < _FAR_BELOW:
+        return Fraction(30)
     return Fraction(next((rate for rate in _PLAIN_RATES if rate >= average * (1 - _NEAR)), _PLAIN_RATES[-1]))
 
 

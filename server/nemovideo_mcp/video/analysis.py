@@ -137,6 +137,8 @@ def _photo(path: Path) -> Analysis:
     luma = luma_plane(frame)
     found = faces.find(luma) if faces else ()
     lines = lines_of_photo(photo)
+    bars = BarsFinder(least_looks=1)
+    bars.look(0.0, np.asarray(photo.convert("L")), full_range=True)
     return Analysis(
         hop_ms=HOP_MS,
         motion=(0.0,),
@@ -144,6 +146,7 @@ def _photo(path: Path) -> Analysis:
         exposure=(round(_exposure(small), 3),),
         subjects=(subject_of_picture(small, found),),
         words=(lines,) if lines else (),
+        pictures=bars.areas([(0.0, 1.0)]),
     )
 
 

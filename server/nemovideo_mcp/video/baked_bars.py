@@ -1,4 +1,4 @@
-"""Finds black bars that are baked into a film's pictures: letterbox and pillarbox."""
+"""Finds black bars that are baked into the pictures of a film, or into a photo: letterbox and pillarbox."""
 
 from __future__ import annotations
 
@@ -42,10 +42,12 @@ class _Look:
 class BarsFinder:
     """Collects looks at a film and says what of it is picture.
 
-    A bar is as black in every look as in any other, ends in a straight hard edge in three looks at least, and has a
-    partner on the other side: a dark scene, whose darkness ends where its things end, has none.
+    A bar is as black in every look as in any other, ends in a straight hard edge in three looks at least
+    (`least_looks`; a photo has one), and has a partner on the other side: a dark scene, whose darkness ends where its
+    things end, has none.
     """
 
+    least_looks: int = _LEAST_LOOKS
     _looks: list[_Look] = field(default_factory=list["_Look"])
 
     def look(self, time_ms: float, luma: NDArray[np.uint8], *, full_range: bool) -> None:
@@ -68,12 +70,23 @@ class BarsFinder:
     def areas(self, shots_ms: Iterable[tuple[float, float]]) -> tuple[Area, ...]:
         """What is picture in each shot, given by start and end, as shares; empty where no shot has bars."""
         shots = list(shots_ms)
-        whole = _picture(self._looks)
+        whole = self._picture(self._looks)
         areas = [
-            whole if whole != _WHOLE else _picture([k for k in self._looks if start <= k.time_ms < end])
+            whole if whole != _WHOLE else self._picture([k for k in self._looks if start <= k.time_ms < end])
             for start, end in shots
         ]
         return tuple(areas) if any(area != _WHOLE for area in areas) else ()
+
+    def _picture(self, looks: list[_Look]) -> Area:
+        """What all looks have in common as picture."""
+        if len(looks) < self.least_looks or len({look.sides for look in looks}) > 1:
+            return _WHOLE
+        height, width = looks[0].sides
+        across = [(look.black[0], look.hard[0], look.black[2], look.hard[2]) for look in looks]
+        down = [(look.black[1], look.hard[1], look.black[3], look.hard[3]) for look in looks]
+        left, right = _pair(across, width, self.least_looks)
+        top, bottom = _pair(down, height, self.least_looks)
+        return round(left, 4), round(top, 4), round(1 - right, 4), round(1 - bottom, 4)
 
 
 _WHOLE: Area = (0.0, 0.0, 1.0, 1.0)
@@ -88,25 +101,13 @@ def _edge(lines: NDArray[np.uint8], black: float, lit: float) -> tuple[int, bool
     return count, bool(len(inside) and (inside > lit).mean(axis=1).max() >= _EDGE_SHARE)
 
 
-def _picture(looks: list[_Look]) -> Area:
-    """What all looks have in common as picture."""
-    if len(looks) < _LEAST_LOOKS or len({look.sides for look in looks}) > 1:
-        return _WHOLE
-    height, width = looks[0].sides
-    left, right = _pair([(look.black[0], look.hard[0], look.black[2], look.hard[2]) for look in looks], width)
-    top, bottom = _pair(
-        [(look.black[1], look.hard[1], look.black[3], look.hard[3]) for look in looks], height
-    )
-    return round(left, 4), round(top, 4), round(1 - right, 4), round(1 - bottom, 4)
-
-
-def _pair(looks: list[tuple[int, bool, int, bool]], side: int) -> tuple[float, float]:
+def _pair(looks: list[tuple[int, bool, int, bool]], side: int, least_looks: int) -> tuple[float, float]:
     """The widths of the two bars of a side, as shares of it, with their soft edges; 0 where there are none."""
     widths: list[int] = []
     for near in (0, 2):
         width = min(look[near] for look in looks)
         hard = sum(1 for look in looks if look[near + 1] and look[near] - width <= _SAME_LINES)
-        if hard < _LEAST_LOOKS or not _LEAST * side <= width < int(_MOST * side):
+        if hard < least_looks or not _LEAST * side <= width < int(_MOST * side):
             return 0.0, 0.0
         widths.append(width)
     if abs(widths[0] - widths[1]) > max(4, _UNEVEN * side):

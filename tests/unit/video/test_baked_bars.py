@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from nemovideo_mcp.timeline.model import Timeline, Track, VideoClip
 from nemovideo_mcp.video.analysis import analyse
@@ -95,6 +96,27 @@ def test_a_dark_scene_keeps_its_picture(tmp_path: Path) -> None:
 def test_a_picture_that_is_black_on_one_side_only_has_no_bars(tmp_path: Path) -> None:
     path = make_video(tmp_path / "a.mp4", frame_rate=10, duration_ms=2000, pattern=barred(top=40))
     assert measured(path).pictures == ()
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png"])
+def test_the_bars_of_a_photo_are_found_and_gone(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"photo.{suffix}"
+    Image.fromarray(barred(top=24, bottom=24)(3, Fraction(0), 320, 180)).save(path)
+    source = measured(path)
+    assert source.pictures[0] == pytest.approx((0, 27 / 180, 1, 1 - 27 / 180), abs=0.02)
+    still = {"motion": "none"}
+    kept = rendered(film(crop_bars=False, **still), {"m": source}, tmp_path, settings=SETTINGS)
+    gone = rendered(film(**still), {"m": source}, tmp_path, settings=SETTINGS)
+    for side in ("top", "bottom"):
+        assert darkest_edge(kept, side) < 5
+        assert darkest_edge(gone, side) > 30
+
+
+def test_a_photo_that_is_dark_above_and_below_keeps_its_picture(tmp_path: Path) -> None:
+    rows = np.clip(255 - 3.2 * np.abs(np.arange(180) - 90), 0, 255).astype(np.uint8)
+    photo = np.repeat(np.repeat(rows[:, None, None], 320, axis=1), 3, axis=2)
+    Image.fromarray(photo).save(tmp_path / "dusk.jpg", quality=90)
+    assert measured(tmp_path / "dusk.jpg").pictures == ()
 
 
 def test_two_looks_are_too_few(tmp_path: Path) -> None:
