@@ -73,10 +73,17 @@ class MediaAnalyses:
         # Faces are looked for where their detector is installed: what was measured without it is measured again.
         faces = "-faces" if find_spec("cv2") else ""
         self._analysis = _Kind(
-            name=f"analysis-6{faces}",
+            name=f"analysis-7{faces}",
             task=engine.analyse,
             form=ANALYSIS,
-            older=("analysis-6", f"analysis-5{faces}", "analysis-5", "analysis-4"),
+            older=(
+                "analysis-7",
+                f"analysis-6{faces}",
+                "analysis-6",
+                f"analysis-5{faces}",
+                "analysis-5",
+                "analysis-4",
+            ),
         )
         self._beats = _Kind(name="beats-3", task=engine.find_beats, form=GRID, older=("beats-2",))
         self._structure = _Kind(

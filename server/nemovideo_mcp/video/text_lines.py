@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from nemovideo_mcp.timeline.media import Area, WordsLine
+from nemovideo_mcp.video.large_titles import large_titles
 
 __all__ = ["WordsFinder", "lasting_lines", "lines_of_photo", "text_lines"]
 
@@ -141,7 +142,11 @@ class WordsFinder:
     def look(self, time_ms: float, luma: NDArray[np.uint8]) -> None:
         """The next picture's brightness, upright; most are passed over."""
         if not self._looks or time_ms - self._looks[-1][0] >= _LOOK_EVERY_MS:
-            self._looks.append((time_ms, text_lines(luma)))
+            lines = text_lines(luma)
+            large = tuple(
+                area for area in large_titles(luma) if all(_shared(area, line) < _OVER for line in lines)
+            )
+            self._looks.append((time_ms, (*lines, *large)))
 
     def lines(self, shots_ms: Sequence[tuple[float, float]]) -> tuple[tuple[WordsLine, ...], ...]:
         """The lines of each shot, given by its start and end; nothing where no shot has any."""
