@@ -120,7 +120,9 @@ class _Drift:
         at = 0
         while at < hold:
             source, length = self._next(at, hold, closing, [shot.source for shot in shots[-2:]])
-            if shots and shots[-1].source == source and self.once[source]:
+            # What is left before the last shot is no shot of its own where only the take before has footage for it.
+            goes_on = self.once[source] or at + length >= hold
+            if shots and shots[-1].source == source and goes_on:
                 shots[-1] = Shot(source=source, start=shots[-1].start, end=at + length)
             else:
                 shots.append(Shot(source=source, start=at, end=at + length))

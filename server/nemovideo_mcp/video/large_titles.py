@@ -15,13 +15,13 @@ Mask = NDArray[np.bool_]
 # Pictures are looked at in about this width.
 _WIDTH = 320
 # Ink is brighter than this, and differs by so much from the level that most of it has.
-_BRIGHT, _FLAT = 170, 7
+_BRIGHT, _FLAT = 170, 10
 # The ink has so much of the picture, and so much of its box; nearly nothing outside is of its level.
 _LEAST_INK, _INK, _INSIDE = 0.006, (0.25, 0.75), 0.88
 # Its box is so wide and so high at least, ends before the picture's edge, and is no more than so much of it.
 _LEAST_WIDTH, _LEAST_HEIGHT, _MOST_WIDTH, _EDGE = 0.12, 0.07, 0.95, 0.015
 # Rows of letters are crossed by so many strokes, which end in steps of so much.
-_STROKES, _STEP, _HARD = 4.0, 40, 0.8
+_STROKES, _STEP, _HARD = 4.0, 40, 0.7
 
 
 def large_titles(luma: Luma) -> tuple[Area, ...]:
@@ -31,20 +31,24 @@ def large_titles(luma: Luma) -> tuple[Area, ...]:
     picture has the level, and which is crossed by strokes as letters are, has been laid over the picture.
     """
     step = max(1, round(luma.shape[1] / _WIDTH))
-    small = luma[step // 2 :: step, step // 2 :: step].astype(np.int16)
+    # Of a large picture some pixels are enough for a mean.
+    thinned = luma[:: max(1, step // 2), :: max(1, step // 2)]
+    step //= max(1, step // 2)
+    rows, columns = (side // step * step for side in thinned.shape)
+    blocks = thinned[:rows, :columns].reshape(rows // step, step, columns // step, step)
+    small = blocks.mean(axis=(1, 3), dtype=np.float32).astype(np.int16)
     level = _level(small)
     if level is None:
         return ()
     ink = np.abs(small - level) <= _FLAT
     # Single pixels of that level are everywhere.
     ink[:, 1:-1] &= ink[:, 2:] | ink[:, :-2]
-    rows, columns = _span(ink.sum(axis=1)), _span(ink.sum(axis=0))
-    if rows is None or columns is None:
+    down, across = _span(ink.sum(axis=1)), _span(ink.sum(axis=0))
+    if down is None or across is None:
         return ()
     height, width = ink.shape
-    box = ink[rows[0] : rows[1], columns[0] : columns[1]]
-    area = columns[0] / width, rows[0] / height, columns[1] / width, rows[1] / height
-    return (area,) if _is_in_place(area) and _is_written(box, ink, small, rows, columns) else ()
+    area = across[0] / width, down[0] / height, across[1] / width, down[1] / height
+    return (area,) if _is_in_place(area) and _is_written(ink, small, down, across) else ()
 
 
 def _level(small: NDArray[np.int16]) -> int | None:
@@ -73,9 +77,8 @@ def _is_in_place(area: Area) -> bool:
     return inside and _LEAST_WIDTH <= right - left <= _MOST_WIDTH and bottom - top >= _LEAST_HEIGHT
 
 
-def _is_written(
-    box: Mask, ink: Mask, small: NDArray[np.int16], rows: tuple[int, int], columns: tuple[int, int]
-) -> bool:
+def _is_written(ink: Mask, small: NDArray[np.int16], rows: tuple[int, int], columns: tuple[int, int]) -> bool:
+    box = ink[rows[0] : rows[1], columns[0] : columns[1]]
     if not _INK[0] <= box.mean() <= _INK[1] or box.sum() < _INSIDE * ink.sum():
         return False
     padded = np.pad(box, ((0, 0), (1, 1))).astype(np.int8)
