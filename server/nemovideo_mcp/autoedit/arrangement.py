@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 # How far around its own place in the story a clip is seen, in parts of its share of the film, and at least.
 _REACH, _LEAST_REACH = 1.8, 0.1
 # What is weighed beside how much a clip is due, in shots: two shots of one take or one source, likeness, energy.
-_SAME_TAKE, _SAME_SOURCE, _LIKENESS, _LIKE_BELOW, _ENERGY, _ACCENT, _PAN = 50.0, 6.0, 1.0, 0.25, 4.0, 1.5, 0.1
+_SAME_TAKE, _SAME_SOURCE, _LIKENESS, _LIKE_BELOW, _ENERGY, _ACCENT, _PAN = 50.0, 6.0, 1.0, 0.25, 8.0, 1.5, 0.1
 _UNSEEN_YET = 4.0
 # Two sources that take turns with each other alone are a ping-pong.
 _BACK = 3.0
@@ -78,9 +78,7 @@ class _Drift:
         self.heads = np.sort(np.unique(self.source, return_index=True)[1])
         self.first, self.last = self._spans(beats)
         self.shown: Array = np.zeros(self.count)
-        self.liveliness = _liveliness(
-            np.asarray([mean_motion(item.analysis, 0.0, 1.0) or 0.0 for item in items])
-        )
+        self.liveliness = _liveliness(np.asarray([_shown_motion(item) for item in items]))
         self.looks = _looks(items)
         self.pans = np.asarray([_mean_pan(item) for item in items])
         self.energies = sorted(phrasing.energies)
@@ -215,6 +213,11 @@ class _Drift:
             cost[due_source] -= _UNSEEN_YET * float(at >= self.first[due_source].min() * 0.9)
         cost[self.left <= 0] += 3 * _SAME_TAKE
         return int(np.argmin(cost))
+
+
+def _shown_motion(item: MediaItem) -> float:
+    liveliest = item.analysis.liveliest if item.analysis else 1.0
+    return liveliest * (mean_motion(item.analysis, 0.0, 1.0) or 0.0)
 
 
 def _slowed(items: Sequence[MediaItem], beats: int, beat_ms: float) -> list[int]:

@@ -35,7 +35,7 @@ PHOTO_MS = 3000
 MIN_SPEED = 0.5
 _SAMPLES = 64
 # The shots of a source are in its own order of time, unless another one is so much nearer to the music's energy.
-_WORTH_ANOTHER_ORDER = 0.1
+_WORTH_ANOTHER_ORDER = 0.03
 _CHOICE = 0.9
 # Motion is measured in steps of so long: what strikes within one of them is what moves.
 _ONE_EVENT_MS = 100
@@ -222,8 +222,9 @@ def _by_footage(layout: Layout, items: Sequence[MediaItem], starts: Sequence[int
 def _motion_of(items: Sequence[MediaItem]) -> list[float]:
     """The motion of all footage in rising order, of a long film as of a short one."""
     found: list[float] = []
-    for motion in {item.analysis.motion: None for item in items if item.analysis and item.analysis.motion}:
-        found += [motion[n * len(motion) // _SAMPLES] for n in range(_SAMPLES)]
+    curves = {(a.motion, a.liveliest): None for item in items if (a := item.analysis) and a.motion}
+    for motion, liveliest in curves:
+        found += [liveliest * motion[n * len(motion) // _SAMPLES] for n in range(_SAMPLES)]
     return sorted(found)
 
 
@@ -301,7 +302,8 @@ def _misfit(
     for window, start_ms in zip(windows, moments, strict=True):
         first, last = start_ms // analysis.hop_ms, (start_ms + window.duration_ms) // analysis.hop_ms + 1
         part = analysis.motion[first:last] or (0.0,)
-        away += abs(bisect_left(among, sum(part) / len(part)) / len(among) - (window.energy or 0.0))
+        shown = analysis.liveliest * sum(part) / len(part)
+        away += abs(bisect_left(among, shown) / len(among) - (window.energy or 0.0))
     return away / len(windows)
 
 

@@ -29,9 +29,9 @@ _WEIGHTS = {"motion": 0.5, "sharpness": 0.3, "exposure": 0.2}
 # A frame at either side of a cut may be seen of the neighbouring take, by rounding and at the rate of the film.
 _GUARD_MS = 60
 _ROUNDING_MS = 3
-_CROSSING = 4.0
+_CROSSING = 9.0
 # A window that touches a fault loses this by its kind, and as much again if it is all fault.
-_FAULT = 3.0
+_FAULT = 8.0
 _FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
     "black": 1.2,
     "fade": 0.8,
@@ -44,7 +44,7 @@ _FAULT_WEIGHTS: dict[FootageFaultKind, float] = {
     "credits": 0.9,
 }
 # Titles of other films are nothing to show: pictures with a large line of words lose so much.
-_TITLED = 1.5
+_TITLED = 4.0
 # Of a long film not all is looked at: what nobody has seen may be anything.
 _UNSEEN = 1.0
 _PEAK_BONUS = 0.25
@@ -60,7 +60,7 @@ _EDGE_OF_PICTURE = 0.01
 _SPEECH_MS, _MID_WORD = 120, 0.6
 _STEPS = 240
 _FINEST_MS = 10
-_FITTING, _OPENING = 2.0, 4.0
+_FITTING, _OPENING = 6.0, 4.0
 # Over how much of a first or last shot its edge is looked at, and what motion at the film's end costs.
 _EDGE_PICTURES_MS, _AT_REST = 600, 0.15
 
@@ -156,10 +156,9 @@ class Footage:
     @cached_property
     def liveliness(self) -> Array:
         """The sums, up to each step, of how lively each moment is among all of the footage."""
-        ordered = np.asarray(self._among, np.float64) if self._among else np.sort(self.motion)
-        places = np.searchsorted(ordered, self.motion, "left") + np.searchsorted(
-            ordered, self.motion, "right"
-        )
+        shown = self.motion * (self.analysis.liveliest if self.analysis else 1.0)
+        ordered = np.asarray(self._among, np.float64) if self._among else np.sort(shown)
+        places = np.searchsorted(ordered, shown, "left") + np.searchsorted(ordered, shown, "right")
         return np.concatenate([[0.0], np.cumsum(places / (2 * len(ordered)))])
 
     @cached_property

@@ -147,6 +147,8 @@ class Analysis:
     None where that has not been looked for. `hits_ms` are the moments at which something strikes in its own sound (a
     splash, a clap, a door), None where nobody has listened for them.
 
+    `liveliest` is how lively a motion of 1 is, by the measure of all films: 1 for the least that is called lively.
+
     `subjects` has one for each shot. `words` are the lines of words that stand in each shot, none where no shot has
     any. `pictures` are what of each shot is picture and no black bar that is baked into it, none where no shot has
     bars.
@@ -170,6 +172,7 @@ class Analysis:
     signatures: tuple[int, ...] = ()
     pans: tuple[tuple[float, float], ...] = ()
     hits_ms: tuple[int, ...] | None = None
+    liveliest: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,6 +113,7 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
     return Analysis(
         hop_ms=HOP_MS,
         motion=_plain(_relative(lively, least=_LIVELY) * _unlike_stills(track.stills_ms, hops)),
+        liveliest=round(max(_best_of(lively), _LIVELY) / _LIVELY, 3),
         sharpness=_plain(_relative(_held(track.sharpness, hops), least=_CRISP)),
         exposure=_plain(_held(track.exposure, hops)),
         shot_starts_ms=tuple(starts),
@@ -287,10 +288,13 @@ def _spread(values: Values, reach: int) -> Values:
     return np.convolve(values, np.ones(2 * reach + 1), mode="full")[reach : reach + len(values)]
 
 
-def _relative(values: Values, *, least: float) -> Values:
+def _best_of(values: Values) -> float:
     seen = values[values > 0]
-    best = float(np.percentile(seen, 95)) if seen.size else 0.0
-    return np.minimum(1.0, values / max(best, least))
+    return float(np.percentile(seen, 95)) if seen.size else 0.0
+
+
+def _relative(values: Values, *, least: float) -> Values:
+    return np.minimum(1.0, values / max(_best_of(values), least))
 
 
 def _sharpness(frame: VideoFrame) -> float:
