@@ -119,8 +119,10 @@ class _Drift:
         while at < hold:
             source, length = self._next(at, hold, closing, [shot.source for shot in shots[-2:]])
             # What is left before the last shot is no shot of its own where only the take before has footage for it.
-            goes_on = self.once[source] or at + length >= hold
-            if shots and shots[-1].source == source and goes_on:
+            last_gap = at + length >= hold
+            if shots and last_gap and self._goes_on(shots[-1].source, source, length):
+                source = shots[-1].source
+            if shots and shots[-1].source == source and (self.once[source] or last_gap):
                 shots[-1] = Shot(source=source, start=shots[-1].start, end=at + length)
             else:
                 shots.append(Shot(source=source, start=at, end=at + length))
@@ -129,6 +131,10 @@ class _Drift:
             at += length
         shots.append(Shot(source=closing, start=hold, end=self.phrasing.beats))
         return Layout(shots=tuple(shots), per_beat=1)
+
+    def _goes_on(self, before: int, after: int, length: int) -> bool:
+        """Whether the take that is seen can be seen on where another one of its source would come."""
+        return bool(self.source[before] == self.source[after] and self.left[before] >= length)
 
     def _closing(self, beats: int) -> int:
         """The take that the film ends on: the last one, or one near it where that is too short to be held."""
@@ -153,7 +159,8 @@ class _Drift:
         if forced:
             length = max(1, min(length, room // len(fresh)))
         if not before or forced:
-            chosen = fresh[0] if fresh else closing
+            # A film of one source begins with its first take, though it ends on that source as well.
+            chosen = fresh[0] if fresh else closing if before else 0
         else:
             chosen = self._best(at, length, before, fresh, closing if at + length >= hold else None)
         return chosen, self._length_of(chosen, length, room - len([n for n in fresh if n != chosen]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -107,17 +107,15 @@ def lay_out(
     return Layout(shots=tuple(shots), per_beat=per_beat)
 
 
-def interleaved(layout: Layout) -> Layout:
-    """The same shots with their sources taking turns, as long as each has shots left."""
-    left = Counter(shot.source for shot in layout.shots)
-    order = list(left)
+def interleaved(layout: Layout, items: Sequence[MediaItem]) -> Layout:
+    """The same shots with their media taking turns, as long as each has shots left; its takes stay in their order."""
+    left: dict[str, deque[int]] = {}
+    for shot in layout.shots:
+        left.setdefault(items[shot.source].media_id, deque()).append(shot.source)
     turns: list[int] = []
     while left:
-        for source in order:
-            if left[source]:
-                turns.append(source)
-                left[source] -= 1
-        left = +left
+        turns += [takes.popleft() for takes in left.values()]
+        left = {medium: takes for medium, takes in left.items() if takes}
     shots = tuple(replace(shot, source=source) for shot, source in zip(layout.shots, turns, strict=True))
     return replace(layout, shots=shots)
 

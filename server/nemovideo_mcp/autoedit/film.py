@@ -89,7 +89,7 @@ def cut_clips(
         layout = drifting(media, phrasing=phrasing, beat_ms=beat_ms, patient_photos=patient)
     if layout is None:
         layout = lay_out(media, phrasing=phrasing, beat_ms=beat_ms, patient_photos=patient)
-        layout = interleaved(layout) if brief.interleaved else layout
+        layout = interleaved(layout, media) if brief.interleaved else layout
     shown = {media[shot.source].media_id for shot in layout.shots}
     left_out = [item.name for item in items if item.media_id not in shown]
     if left_out:

@@ -11,12 +11,14 @@ from itertools import pairwise
 from nemovideo_mcp.autoedit.cutting import MIN_SPEED, film_ms
 from nemovideo_mcp.autoedit.worth import fault_weight, mean_quality
 from nemovideo_mcp.timeline.footage import clean_stretches, faults_in
-from nemovideo_mcp.timeline.media import Analysis, MediaItem, Subject
+from nemovideo_mcp.timeline.media import Analysis, FootageFault, MediaItem, Subject
 
 __all__ = ["Take", "takes_for", "takes_of"]
 
 # A frame at either end of a take may belong to its neighbour: cuts are measured to a frame.
 _GUARD_MS = 60
+# Words come and go gently, and are looked for once a second; where so much of a film has titles they are its pictures.
+_TITLE_MS, _TITLED = 800, 0.4
 # The first and the last shot last longer than a beat.
 _HELD_BEATS = 4
 # A take must fill a beat without being slowed by more than this.
@@ -99,10 +101,11 @@ def takes_of(item: MediaItem, beat_ms: float) -> tuple[Take, ...]:
     if analysis is None or item.info.kind != "video":
         return (Take(item=item),)
     between = _between_cuts(item, analysis)
+    marked = _with_titles(item, analysis)
     clean = [
-        part for start, end in between for part in clean_stretches(analysis, start, end, guard_ms=_GUARD_MS)
+        part for start, end in between for part in clean_stretches(marked, start, end, guard_ms=_GUARD_MS)
     ]
-    if len(between) < 2 and not analysis.faults:
+    if len(between) < 2 and not marked.faults:
         return (Take(item=item),)
     for stretches in (clean, between if len(between) > 1 else ()):
         found = tuple(
@@ -113,6 +116,23 @@ def takes_of(item: MediaItem, beat_ms: float) -> tuple[Take, ...]:
         if found:
             return found
     return (Take(item=item),)
+
+
+def _with_titles(item: MediaItem, analysis: Analysis) -> Analysis:
+    """The analysis with titles that stand over the picture among its faults; not where most of the film has some."""
+    titles = [
+        FootageFault(
+            kind="credits",
+            start_ms=max(0, line.start_ms - _TITLE_MS),
+            end_ms=min(item.info.duration_ms, (line.end_ms or item.info.duration_ms) + _TITLE_MS),
+        )
+        for lines in analysis.words
+        for line in lines
+        if line.is_large
+    ]
+    if not titles or sum(title.end_ms - title.start_ms for title in titles) > _TITLED * item.info.duration_ms:
+        return analysis
+    return replace(analysis, faults=(*(analysis.faults or ()), *titles))
 
 
 def _between_cuts(item: MediaItem, analysis: Analysis) -> list[tuple[int, int]]:

@@ -45,6 +45,8 @@ _STILL_NOISE, _FROZEN_MS = 1.5, 1000.0
 # An empty one has hardly any contrast, drawing in few of its cells (of so many pixels a side), and nothing that moves.
 _EMPTY_SPREAD, _CELL, _DRAWN, _EMPTY_CELLS = 15.0, 6, 6.0, 0.08
 _EMPTY_MOTION_S, _EMPTY_MS = 20.0, 800.0
+# Who leaves a picture is at its edge for so long before it is empty; who comes into one is worth seeing at once.
+_LEAVING_MS = 500.0
 _HOP_KINDS_LEAST_MS = 250.0
 # Text that is read stands for so long.
 _CARD_MS = 400.0
@@ -117,7 +119,10 @@ class FootageFaults:
             "fade": [*_fades(means, plain, times, ends, takes)],
             "burnt": _runs((plain > 0) | np.array(self._burnt), times, ends),
             "frozen": list(self._stills.longer_than(_FROZEN_MS)),
-            "empty": [run for run in _runs(np.array(self._empty), times, ends) if _is_long(run, _EMPTY_MS)],
+            "empty": _with_leaving(
+                [run for run in _runs(np.array(self._empty), times, ends) if _is_long(run, _EMPTY_MS)],
+                [(float(times[first]), float(ends[last - 1])) for first, last in takes],
+            ),
             "shaky": self._shaky(times, ends, takes),
             "flash": [
                 (flash.start_ms, flash.end_ms) for flash in self._flashes.finish(end_ms, cuts_ms=cuts_ms)
@@ -217,6 +222,16 @@ def _blurred(soft: Mapping[int, float], hop_ms: int, end_ms: float) -> list[Stre
     ends = np.minimum(np.append(starts[1:], end_ms), starts + 1000.0)
     runs = _merged(_runs(is_blurred(np.array([soft[hop] for hop in hops])), starts, ends), 2.0 * hop_ms)
     return [run for run in runs if _is_long(run, _HOP_KINDS_LEAST_MS)]
+
+
+def _with_leaving(runs: Sequence[Stretch], takes: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches with what lies before them in their takes, where little is left in the picture."""
+    return [
+        (max(start - _LEAVING_MS, first), end)
+        for start, end in runs
+        for first, last in takes
+        if first <= start < last
+    ]
 
 
 def _is_empty(luma: NDArray[np.float32], motion: float) -> bool:

@@ -131,6 +131,19 @@ def test_no_cut_jumps_inside_a_take_and_no_footage_is_shown_twice(
             assert all(a[1] <= b[0] + 34 for a, b in itertools.pairwise(spans))
 
 
+def test_a_film_of_one_source_with_takes_begins_with_the_first_of_them() -> None:
+    media = [film(1, 30_000, shot_starts_ms=(0, 8_000, 16_000, 24_000))]
+    clips = edited(media, [MUSIC, CUT | {"length": 14}]).timeline.video_clips
+    assert clips[0].source_start_ms < 8_000
+    assert clips[-1].source_start_ms >= 16_000
+
+
+def test_interleaved_media_take_turns_whatever_takes_they_have() -> None:
+    media = [film(n, 16_000, shot_starts_ms=(0, 4_000, 8_000, 12_000)) for n in (1, 2, 3)]
+    seen = shown(edited(media, [MUSIC, CUT | {"length": 16, "order": "interleaved"}]).timeline)
+    assert seen[:6] == ["f1", "f2", "f3", "f1", "f2", "f3"]
+
+
 def test_a_photo_is_one_shot_and_a_film_of_photos_shows_each_about_as_long() -> None:
     media = (photo(1), photo(2), photo(3), film(1, 12_000))
     seen = shown(edited(media, [MUSIC, CUT | {"length": 16}]).timeline)

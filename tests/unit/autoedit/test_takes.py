@@ -58,6 +58,21 @@ def test_a_title_keeps_its_moment_in_the_take_that_it_stands_in() -> None:
     assert for_ever.end_ms is None
 
 
+def test_a_title_over_the_picture_is_left_out_of_the_takes_unless_most_of_the_film_has_titles() -> None:
+    item = film(1, 20_000, shot_starts_ms=(0, 10_000))
+    assert item.analysis is not None
+    title = WordsLine(area=(0.2, 0.4, 0.8, 0.6), start_ms=14_000, end_ms=17_000)
+    with_title = replace(item, analysis=replace(item.analysis, words=((), (title,))))
+    spans = [
+        (take.offset_ms, take.offset_ms + take.item.info.duration_ms) for take in takes_of(with_title, 500.0)
+    ]
+    assert len(spans) == 3
+    assert all(end <= 13_300 or start >= 17_700 for start, end in spans)
+    everywhere = (replace(title, start_ms=0, end_ms=9_900),), (title,)
+    words = replace(item, analysis=replace(item.analysis, words=everywhere))
+    assert len(takes_of(words, 500.0)) == 2
+
+
 def test_a_film_that_is_cut_to_the_beat_and_keeps_its_sound_cuts_no_word_where_it_has_a_choice() -> None:
     item = film(1, 40_000)
     assert item.analysis is not None

@@ -162,6 +162,21 @@ def test_a_frozen_stretch_is_a_fault_and_a_slow_scene_is_none(tmp_path: Path) ->
     assert share(analysis, 0, 1400) == 0
 
 
+def test_what_leaves_a_road_empty_is_part_of_the_fault_at_the_edge_only(tmp_path: Path) -> None:
+    dice = np.random.default_rng(1)
+
+    def road(k: int, time_ms: Fraction, width: int, height: int) -> Picture:
+        picture = np.full((height, width, 3), 96.0) + dice.normal(0, 3, (height, width, 1))
+        left = max(0, round(240 - float(time_ms) / 8))
+        right = max(0, round(310 - float(time_ms) / 8))
+        picture[60:110, left:right] = 220
+        return np.clip(picture, 0, 255).astype(np.uint8)
+
+    analysis = look(tmp_path / "a.mp4", road, seconds=5)
+    assert share(analysis, 0, 1600) == 0
+    assert share(analysis, 2400, 5000, "empty", "frozen") > 0.9
+
+
 def test_an_empty_road_is_a_fault_until_something_comes(tmp_path: Path) -> None:
     dice = np.random.default_rng(1)
 
