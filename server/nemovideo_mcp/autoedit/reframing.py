@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.timeline.jump_cuts import APART_MS
-from nemovideo_mcp.timeline.media import Analysis, MediaItem, picture_distance
+from nemovideo_mcp.timeline.jump_cuts import APART_MS, apart_in_take_ms
+from nemovideo_mcp.timeline.media import MediaItem, picture_distance
 from nemovideo_mcp.timeline.model import VideoClip
 
 __all__ = ["framed_anew"]
@@ -16,7 +15,6 @@ __all__ = ["framed_anew"]
 _CLOSER = 1.45
 # Pictures whose signatures differ by less than this are the same picture to who sees the cut.
 _ALIKE = 0.12
-_GUARD_MS = 70
 
 
 def framed_anew(clips: Sequence[VideoClip], media: Mapping[str, MediaItem]) -> tuple[VideoClip, ...]:
@@ -34,23 +32,14 @@ def framed_anew(clips: Sequence[VideoClip], media: Mapping[str, MediaItem]) -> t
 
 
 def _jumps(before: VideoClip, after: VideoClip, item: MediaItem) -> bool:
-    if before.media_id != after.media_id:
-        return False
-    if item.info.kind == "image":
-        return True
-    out_ms, in_ms = before.source_end_ms, after.source_start_ms
     analysis = item.analysis
-    if analysis is not None and _take(analysis, out_ms - _GUARD_MS) != _take(analysis, in_ms + _GUARD_MS):
-        return False
-    if abs(in_ms - out_ms) < APART_MS:
-        return True
+    starts = analysis.shot_starts_ms if analysis else ()
+    apart_ms = apart_in_take_ms(before, after, shot_starts_ms=starts)
+    if apart_ms is None or apart_ms < APART_MS or item.info.kind == "image":
+        return apart_ms is not None
     if analysis is None or not analysis.signatures:
         return False
     last = len(analysis.signatures) - 1
-    one, other = (analysis.signatures[min(at // analysis.hop_ms, last)] for at in (out_ms, in_ms))
+    places = (before.source_end_ms, after.source_start_ms)
+    one, other = (analysis.signatures[min(at // analysis.hop_ms, last)] for at in places)
     return picture_distance(one, other) < _ALIKE
-
-
-def _take(analysis: Analysis, time_ms: int) -> int:
-    """The number of the take that a moment is in."""
-    return bisect_right(analysis.shot_starts_ms, max(time_ms, 0))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 
-__all__ = ["APART_MS", "is_jump_cut", "jump_cuts_ms"]
+__all__ = ["APART_MS", "apart_in_take_ms", "is_jump_cut", "jump_cuts_ms"]
 
 APART_MS = 2000
 """Two moments of a take this far apart are two shots of it, for the eye."""
@@ -40,14 +41,30 @@ def jump_cuts_ms(
 
 def is_jump_cut(before: VideoClip, after: VideoClip, *, shot_starts_ms: Sequence[int] = ()) -> bool:
     """Whether the cut between two clips leads on inside one take, less than two seconds apart, framed alike."""
-    if not before.media_id or before.media_id != after.media_id or before.freeze or after.freeze:
-        return False
-    left = before.source_start_ms if before.reversed else before.source_end_ms
-    comes = after.source_end_ms if after.reversed else after.source_start_ms
-    if not _GOES_ON_MS <= abs(comes - left) < APART_MS:
-        return False
-    if any(min(left, comes) < start < max(left, comes) for start in shot_starts_ms):
+    apart_ms = apart_in_take_ms(before, after, shot_starts_ms=shot_starts_ms)
+    if apart_ms is None or not _GOES_ON_MS <= apart_ms < APART_MS:
         return False
     zooms = sorted((before.zoom, after.zoom))
     turned = (before.rotation, before.flip) != (after.rotation, after.flip)
     return zooms[1] < _CLEAR_ZOOM * zooms[0] and not turned
+
+
+def apart_in_take_ms(
+    before: VideoClip, after: VideoClip, *, shot_starts_ms: Sequence[int] = ()
+) -> int | None:
+    """How far the cut between two clips leads inside one take, in ms of it; None where it leads out of it.
+
+    `shot_starts_ms` are the cuts of the footage itself. A frame or two of the neighbouring take count for nothing.
+    """
+    if not before.media_id or before.media_id != after.media_id or before.freeze or after.freeze:
+        return None
+    left, inwards = (
+        (before.source_start_ms, _GOES_ON_MS) if before.reversed else (before.source_end_ms, -_GOES_ON_MS)
+    )
+    comes, onwards = (
+        (after.source_end_ms, -_GOES_ON_MS) if after.reversed else (after.source_start_ms, _GOES_ON_MS)
+    )
+    starts = sorted(start for start in shot_starts_ms if start > 0)
+    if bisect_right(starts, left + inwards) != bisect_right(starts, comes + onwards):
+        return None
+    return abs(comes - left)
