@@ -93,7 +93,7 @@ REFERENCES = {
     ),
 }  # fmt: skip
 
-# Each recording as the judge of `music_pairs.py` sees it: mean distance of its third-octave levels from its style's (dB),
+# Each recording as the judge of `music_pairs.py` sees it: mean distance of its third-octave levels from its style (dB),
 # flux, entropy of onset times and of onset strengths (bits), loudness range (LU), roughness; 30 s out of its middle.
 RECORDINGS: dict[str, tuple[tuple[float, ...], ...]] = {
     "orchestral": (

@@ -62,16 +62,16 @@ _RECORDED: Mapping[str, Sampled] = {
 
 SYNTHESISED: Mapping[str, Patch] = {
     # keys
-    "organ": Patch(shape="organ", cutoff=3500, sustain=1.0, release=0.08, voices=2, detune=3, attack=0.008),
+    "organ": Patch(shape="organ", cutoff=3500, sustain=1.0, release=0.08, sides=0.35, detune=4, attack=0.008, pick=0.08),
     "clav": Patch(shape="clav", cutoff=2600, slope=1.5, resonance=0.9, sweep=1.6, sweep_decay=0.09, damping=1.2,
                   decay=0.4, release=0.03, attack=0.002, pick=0.12, touch=2.0),
     # plucked and struck
     "pluck": Patch(shape="saw", cutoff=1500, resonance=0.5, sweep=2.2, sweep_decay=0.09, decay=0.42, release=0.10,
-                   voices=2, detune=7, attack=0.002),
+                   sides=0.5, detune=9, attack=0.002, pick=0.06),
     "soft_pluck": Patch(shape="triangle", cutoff=1600, sweep=1.0, sweep_decay=0.2, decay=0.75, release=0.3,
-                        voices=2, detune=4, attack=0.004),
+                        sides=0.4, detune=6, attack=0.004, pick=0.08),
     "bell_pluck": Patch(shape="square", cutoff=1800, sweep=1.8, sweep_decay=0.12, damping=1.4, decay=0.7,
-                        release=0.22, voices=2, detune=5, attack=0.002),
+                        release=0.22, sides=0.45, detune=7, attack=0.002, pick=0.06),
     # basses
     "synth_bass": Patch(shape="saw", cutoff=420, resonance=0.8, sweep=2.0, sweep_decay=0.10, decay=0.5,
                         sustain=0.45, release=0.04, attack=0.003, tracking=0.3),
@@ -81,20 +81,19 @@ SYNTHESISED: Mapping[str, Patch] = {
     "bass_808": Patch(shape="sub", cutoff=700, sweep=1.0, sweep_decay=0.06, decay=0.85, release=0.09, drop=7,
                       attack=0.002, tracking=0.2),
     # sustained
-    "warm_pad": Patch(shape="saw", width=0.4, cutoff=850, slope=1.6, sweep=-0.9, sweep_decay=0.7, decay=1.0, sustain=0.9,
-                      attack=0.22, release=0.45, voices=4, detune=11),
-    "glass_pad": Patch(shape="triangle", width=0.4, cutoff=2400, sweep=-0.7, sweep_decay=1.2, sustain=0.9, attack=0.5,
-                       release=0.9, voices=4, detune=9),
+    "warm_pad": Patch(shape="saw", cutoff=850, slope=1.6, sweep=-0.9, sweep_decay=0.7, decay=1.0, sustain=0.9,
+                      attack=0.22, release=0.45, voices=2, sides=0.55, blend=0.12, detune=11),
+    "glass_pad": Patch(shape="triangle", cutoff=2400, sweep=-0.7, sweep_decay=1.2, sustain=0.9, attack=0.5,
+                       release=0.9, voices=2, sides=0.55, blend=0.1, detune=9),
     "supersaw": Patch(shape="saw", cutoff=4200, slope=1.2, sweep=0.6, sweep_decay=0.2, decay=0.7, sustain=0.7,
-                      release=0.10, voices=4, detune=14, attack=0.004),
-    # guitars through an amplifier
+                      release=0.10, voices=3, sides=0.6, blend=0.25, detune=16, attack=0.004),
     # leads
     "synth_lead": Patch(shape="square", cutoff=3000, slope=1.4, sweep=0.9, sweep_decay=0.15, decay=0.5, sustain=0.6,
-                        release=0.09, voices=2, detune=6, vibrato=9, attack=0.004),
+                        release=0.09, sides=0.4, blend=0.1, detune=8, vibrato=9, attack=0.004),
     "saw_lead": Patch(shape="saw", cutoff=3600, slope=1.4, sweep=0.8, sweep_decay=0.18, decay=0.6, sustain=0.6,
-                      release=0.10, voices=4, detune=11, vibrato=7, attack=0.004),
+                      release=0.10, voices=2, sides=0.5, blend=0.2, detune=12, vibrato=7, attack=0.004),
     "whistle": Patch(shape="whistle", cutoff=4000, sustain=0.9, decay=0.3, attack=0.022, release=0.07, vibrato=18,
-                     vibrato_hz=5.8),
+                     vibrato_hz=5.8, breath=0.06),
 }
 
 PATCHES: Mapping[str, Patch | Sampled] = {**SYNTHESISED, **_RECORDED}
