@@ -86,7 +86,10 @@ class Player:
         if note.pitch is None:
             drum = self._kit[note.voice]
             sixteenth = int(note.beat * 4 + 1e-6)
-            played = self._drum(drum, note.voice, strength, seconds, sixteenth % self.instruments.variants)
+            variant = sixteenth % self.instruments.variants
+            if self.instruments.by_hand:  # not the same one on each beat, whatever the beats' distance
+                variant = sixteenth.bit_count() % self.instruments.variants
+            played = self._drum(drum, note.voice, strength, seconds, variant)
             if self.instruments.by_hand:
                 played = self._by_hand(played, f"{self._seed}.{note.voice}.{sixteenth}")
             level, pan = _DRUM_LEVEL, drum.pan

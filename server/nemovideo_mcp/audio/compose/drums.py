@@ -22,6 +22,7 @@ __all__ = [
 Signal = NDArray[np.float32]
 Maker = Callable[["Stroke"], Signal]
 _OPEN_HZ = 15_000.0
+_POLE_TAPS = 12  # at 3 kHz, what a pole gives later is 20 dB lower
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -408,10 +409,9 @@ def render_drum(
 
 
 def _darkened(sound: Signal, cutoff_hz: float, sample_rate: int) -> Signal:
-    """The sound, as loud as before, behind a low-pass of one pole."""
-    size = sound.shape[1] + 256
-    f = np.fft.rfftfreq(size, 1 / sample_rate)
-    lines = np.fft.rfft(sound, size, axis=1) / (1 + 1j * f / cutoff_hz)
-    dark = np.fft.irfft(lines, size, axis=1)[:, : sound.shape[1]]
+    """The sound, about as loud as before, behind a low-pass of one pole."""
+    pole = np.exp(np.float32(-2 * np.pi * cutoff_hz / sample_rate))
+    response = (1 - pole) * pole ** np.arange(_POLE_TAPS, dtype=np.float32)
+    dark = np.stack([np.convolve(side, response)[: sound.shape[1]] for side in sound])
     level = float(np.sqrt((sound**2).mean() / max(float((dark**2).mean()), 1e-20)))
-    return (dark * min(level, 2.0)).astype(np.float32)
+    return dark * np.float32(min(level, 2.0))

@@ -30,7 +30,7 @@ _FIRST = Instruments(patches=FIRST_PATCHES, kits=FIRST_KITS, variants=2, bus_dri
 _NOW = Instruments(
     patches=PATCHES,
     kits=KITS,
-    variants=3,
+    variants=2,
     bus_drive={"bass": 3.0},
     least_duck={"bass": 0.3, "pad": 0.12},
     by_hand=True,
