@@ -25,6 +25,7 @@ Spectrum = NDArray[np.complex64]
 _MIDDLE_C_HZ = 261.63
 _LOWEST_HZ = 30.0  # a drum has no pitch under which there is nothing
 _LEVEL = 0.1
+_DRUM_TOUCH = 3.0  # octaves by which the softest stroke of a drum closes the filter
 _SOFT_ATTACK_S = 0.008  # how much longer the softest stroke takes to sound than the hardest
 _SPECTRA_BYTES = 64_000_000
 _PITCHED_BYTES = 80_000_000
@@ -125,7 +126,7 @@ def render_hit(
         shift,
         patch,
         _LOWEST_HZ,
-        1.5 * (velocity - 1.0),
+        _DRUM_TOUCH * (velocity - 1.0),
         bank.rate,
         sample_rate,
         levelled=False,
