@@ -41,7 +41,7 @@ _KEPT_BYTES = 90_000_000
 _DRUM_LEVEL = 0.55
 _CEILING = 0.88  # −1.1 dBFS
 _DUCK_RELEASE_S = 0.16
-_HAND_DB, _HAND_TONE, _HAND_S = 1.2, 0.15, 0.0002
+_HAND_DB, _HAND_TONE, _HAND_S = 1.2, 0.08, 0.0002
 _MOST_GAIN = 30.0  # a piece of a few milliseconds is not to be blown up
 _GLUE_OVER = 1.5  # the compressor begins above the mean level: it holds what stands out, not the loud parts
 
