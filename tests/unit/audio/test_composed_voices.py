@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -102,7 +103,7 @@ def test_no_two_strokes_in_a_row_are_the_same_and_all_are_the_same_drum(kit, nam
         return [player.sound(note, beat_s=0.5, ring_s=1.0)[:, :4000] for note in notes]
 
     played = strokes(3)
-    for one, next_one in zip(played, played[1:], strict=False):
+    for one, next_one in pairwise(played):
         assert not np.array_equal(one, next_one)
         assert abs(20 * np.log10(one.std() / next_one.std())) < 3
         assert abs(np.log2(centroid(one) / centroid(next_one))) < 0.3
