@@ -29,6 +29,8 @@ class Figures:
     body_db: float
     flux: float
     onset_variety: float
+    interval_bits: float
+    strength_bits: float
     onsets_per_s: float
     loudness_range_lu: float
     side_db: float
@@ -108,6 +110,26 @@ def onset_variety(rises: Numbers, peaks: NDArray[np.intp]) -> float:
     return float(1 - (shapes[4:] * shapes[:-4]).sum(axis=1).mean())
 
 
+def entropy(values: Numbers, edges: Numbers) -> float:
+    """Shannon's entropy of the values' histogram, in bits; what lies outside the edges counts in the outermost bins."""
+    counts = np.histogram(np.clip(values, edges[0], edges[-1] - 1e-9), edges)[0]
+    shares = counts[counts > 0] / max(counts.sum(), 1)
+    return float(-(shares * np.log2(shares)).sum())
+
+
+def interval_entropy(peaks: NDArray[np.intp]) -> float:
+    """How varied the times between onsets are, in bits: quarter octaves from 40 ms to 2.5 s."""
+    return entropy(np.log2(np.diff(peaks) / 100.0), np.arange(-4.64, 1.61, 0.25)) if len(peaks) > 2 else 0.0
+
+
+def strength_entropy(rises: Numbers, peaks: NDArray[np.intp]) -> float:
+    """How varied the onsets' strengths are, in bits: steps of 1 dB about their median."""
+    if len(peaks) < 3:
+        return 0.0
+    strengths = rises.sum(axis=1)[peaks]
+    return entropy(20 * np.log10(strengths / np.median(strengths)), np.arange(-12.0, 12.5, 1.0))
+
+
 def loudness_range(sound: Sound) -> float:
     """EBU Tech 3342: the 95th less the 10th percentile of loudness over 3 s, gated 20 LU under the mean."""
     hop, size = RATE // 2, 3 * RATE
@@ -166,6 +188,8 @@ def figures_of(sound: Sound) -> Figures:
         body_db=share_db(sound, 200, 800),
         flux=flux_of(magnitudes),
         onset_variety=onset_variety(rises, peaks),
+        interval_bits=interval_entropy(peaks),
+        strength_bits=strength_entropy(rises, peaks),
         onsets_per_s=len(peaks) / (sound.shape[1] / RATE),
         loudness_range_lu=loudness_range(sound),
         side_db=float(10 * np.log10((side**2).mean() / (middle**2).mean() + 1e-9)),

@@ -248,6 +248,8 @@ def _looped(sound: Signal, loop: tuple[int, int], count: int) -> Signal:
     if len(sound) >= count and loop[1] >= count:
         return sound[:count]
     start, end = loop
+    # the decoder gives up to 128 frames less than the source says: a loop is the same a little earlier
+    start, end = (place - max(end - len(sound), 0) for place in (start, end))
     index = np.arange(count)
     index = np.where(index < end, index, start + (index - end) % max(end - start, 1))
     return sound[np.minimum(index, len(sound) - 1)]
@@ -335,6 +337,8 @@ def _heard_key(sound: Signal, key: float) -> float:
 def taken_of(font: SoundFont, wanted: Wanted) -> list[Taken]:
     """The samples of an instrument, from low to high."""
     zones = [z for z in font.zones(wanted.bank, wanted.preset) if _within(z[VELOCITIES], wanted.velocity)]
+    if wanted.lasting:  # what has no loop is the noise of a bow or a breath, laid over the others
+        zones = [z for z in zones if z.get(MODES, 0) & 1]
     found: dict[float, Taken] = {}
     last = -99.0
     for zone in sorted(zones, key=lambda z: (_key_of(font, z), font.name(z[SAMPLE]))):

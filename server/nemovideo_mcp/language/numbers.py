@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-__all__ = ["ORDINALS", "Quantity", "quantity_at", "value_of"]
+__all__ = ["COUNT", "ORDINALS", "Quantity", "quantity_at", "value_of"]
 
 
 class Quantity(NamedTuple):
@@ -74,7 +74,10 @@ ORDINALS: Mapping[str, int] = {
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 
 _EN = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES[1:10])})\b|(?:{'|'.join([*_ONES, *_TENS, 'hundred'])})\b"
-_ZH = r"(?:[零〇一二两三四五六七八九十百]{1,5}(?:点[零一二三四五六七八九]{1,2})?|[俩仨])"
+_ZH_WHOLE = r"[零〇一二两三四五六七八九十百]{1,5}"
+_ZH = rf"(?:{_ZH_WHOLE}(?:点[零一二三四五六七八九]{{1,2}})?|[俩仨])"
+COUNT = rf"(?:\d{{1,2}}|{_EN}|{_ZH_WHOLE})"
+"""A small whole number in digits, English or Chinese, for the patterns of rules; `value_of` reads it."""
 _NTH = r"(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,5})"
 _N = rf"(?:\d{{1,6}}(?:[.]\d{{1,3}})?|{_EN}|{_ZH})"
 _END = r"(?![a-z0-9_])"

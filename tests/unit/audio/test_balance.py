@@ -103,7 +103,7 @@ def test_a_piece_holds_on_one_small_loudspeaker(mood):
     lines[:, np.fft.rfftfreq(samples.shape[1], 1 / RATE) < 200] = 0
     small = np.fft.irfft(lines, samples.shape[1], axis=1)
     lost = 10 * np.log10((small**2).mean() / (small.mean(axis=0) ** 2).mean())
-    assert lost < 2.6
+    assert lost < 1.5
     assert (small**2).sum() > 0.12 * (samples**2).sum()
     bands = shares(samples)
     presence = 10 * np.log10((10 ** (bands[(CENTERS_HZ > 2500) & (CENTERS_HZ < 8000)] / 10)).sum())

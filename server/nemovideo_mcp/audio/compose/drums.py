@@ -21,6 +21,8 @@ __all__ = [
 
 Signal = NDArray[np.float32]
 Maker = Callable[["Stroke"], Signal]
+_OPEN_HZ = 15_000.0
+_POLE_TAPS = 12  # at 3 kHz, what a pole gives later is 20 dB lower
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,11 @@ class Drum:
     make: Maker
     gain_db: float = 0.0
     pan: float = 0.0
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the bank plays it, alone or over another recipe."""
+        return isinstance(self.make, partial) and self.make.func in (_recorded, _layered)
 
 
 def shaped_noise(
@@ -317,19 +324,19 @@ _BRUSHES: Mapping[str, Drum] = kit(
 
 KITS: Mapping[str, Mapping[str, Drum]] = {
     "pop": kit(
-        kick=Drum(make=partial(kick, start=190, end=52, fall=0.022, decay=0.062, click=1.6), gain_db=-5),
+        kick=Drum(make=partial(kick, start=190, end=52, fall=0.022, decay=0.054, click=1.6), gain_db=-5),
         snare=Drum(make=partial(snare, tone=195, ring=0.09, low=1300, high=9000, decay=0.10, wires=0.9), gain_db=-3),
         hat=Drum(make=partial(hat, decay=0.028), gain_db=-1, pan=0.2),
         open_hat=Drum(make=partial(hat, decay=0.13), gain_db=-6, pan=0.2),
     ),
     "club": kit(
-        kick=Drum(make=partial(kick, start=230, end=48, fall=0.024, decay=0.072, click=1.7, drive=2.4), gain_db=-5),
+        kick=Drum(make=partial(kick, start=230, end=48, fall=0.022, decay=0.052, click=1.7, drive=2.4), gain_db=-5),
         snare=Drum(make=partial(snare, tone=210, ring=0.07, low=1100, high=8500, decay=0.12, wires=1.0), gain_db=-4),
         hat=Drum(make=partial(hat, decay=0.022, metal=0.3), gain_db=-1, pan=-0.15),
         open_hat=Drum(make=partial(hat, decay=0.11, metal=0.3), gain_db=-5, pan=0.1),
     ),
     "dusty": kit(
-        kick=Drum(make=partial(kick, start=130, end=54, fall=0.018, decay=0.058, click=0.5, drive=2.0), gain_db=-5),
+        kick=Drum(make=partial(kick, start=130, end=54, fall=0.018, decay=0.050, click=0.5, drive=2.0), gain_db=-5),
         snare=Drum(make=partial(snare, tone=172, ring=0.06, low=900, high=4600, decay=0.085, wires=0.9, body=0.7),
                    gain_db=-4),
         hat=Drum(make=partial(hat, decay=0.024, low=5200, high=7500, metal=0.3), gain_db=-3, pan=0.25),
@@ -337,7 +344,7 @@ KITS: Mapping[str, Mapping[str, Drum]] = {
         ride=Drum(make=partial(hat, decay=0.25, low=4500, high=6500, metal=0.7), gain_db=-9, pan=-0.3),
     ),
     "trap": kit(
-        kick=Drum(make=partial(kick, start=210, end=46, fall=0.026, decay=0.070, click=1.4, drive=2.8), gain_db=-5),
+        kick=Drum(make=partial(kick, start=210, end=46, fall=0.024, decay=0.050, click=1.4, drive=2.8), gain_db=-5),
         snare=Drum(make=partial(snare, tone=220, ring=0.05, low=1500, high=8000, decay=0.11, wires=1.1), gain_db=-3),
         hat=Drum(make=partial(hat, decay=0.018, low=7500, metal=0.6), gain_db=0, pan=0.15),
         open_hat=Drum(make=partial(hat, decay=0.10, low=7000, metal=0.6), gain_db=-6, pan=0.15),
@@ -345,7 +352,7 @@ KITS: Mapping[str, Mapping[str, Drum]] = {
     "rock": kit(
         **_ACOUSTIC_PERCUSSION,
         kick=Drum(make=partial(_layered, over=partial(_recorded, name="kick_rock", level=0.24, shelf_db=8, seconds=0.12),
-                               under=partial(kick, start=150, end=56, fall=0.014, decay=0.055, click=0.5, drive=1.8)),
+                               under=partial(kick, start=150, end=56, fall=0.014, decay=0.050, click=0.5, drive=1.8)),
                   gain_db=-4),
         snare=Drum(make=partial(_recorded, name="snare_rock", level=0.29, shelf_db=5)),
         hat=Drum(make=partial(_recorded, name="hat", level=0.12, shelf_db=2), pan=0.3),
@@ -382,12 +389,29 @@ KITS: Mapping[str, Mapping[str, Drum]] = {
 }  # fmt: skip
 
 
-def render_drum(drum: Drum, *, velocity: float, seconds: float, variant: int, sample_rate: int) -> Signal:
-    """(1, n) or (2, n) samples of one stroke; `variant` gives another noise to the same recipe."""
+def render_drum(
+    drum: Drum, *, velocity: float, seconds: float, variant: int, sample_rate: int, touch: float = 0.0
+) -> Signal:
+    """(1, n) or (2, n) samples of one stroke; `variant` gives another noise to the same recipe.
+
+    `touch` is by how many octaves the softest stroke of a drum that is not recorded closes a low-pass of one pole (the
+    velocity modulator of the "SoundFont Technical Specification 2.04"; a recording brings its own).
+    """
     noise = np.random.default_rng([variant, round(seconds * 1000)])
     stroke = Stroke(sample_rate=sample_rate, velocity=velocity, seconds=seconds, variant=variant, noise=noise)
     sound = np.atleast_2d(drum.make(stroke))
     # a skin that is pushed further than it is pulled leaves a constant behind: take it out under a smooth hill
     hill = np.hanning(sound.shape[1]).astype(np.float32)
     sound -= hill * (sound.sum(axis=1, keepdims=True) / hill.sum())
+    if touch and velocity < 1 and not drum.recorded:
+        sound = _darkened(sound, _OPEN_HZ * 2.0 ** (touch * (velocity - 1)), sample_rate)
     return sound * np.float32(10 ** (drum.gain_db / 20))
+
+
+def _darkened(sound: Signal, cutoff_hz: float, sample_rate: int) -> Signal:
+    """The sound, about as loud as before, behind a low-pass of one pole."""
+    pole = np.exp(np.float32(-2 * np.pi * cutoff_hz / sample_rate))
+    response = (1 - pole) * pole ** np.arange(_POLE_TAPS, dtype=np.float32)
+    dark = np.stack([np.convolve(side, response)[: sound.shape[1]] for side in sound])
+    level = float(np.sqrt((sound**2).mean() / max(float((dark**2).mean()), 1e-20)))
+    return dark * np.float32(min(level, 2.0))

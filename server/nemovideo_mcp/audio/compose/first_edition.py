@@ -1,6 +1,6 @@
 """How pieces of the first edition sound: as they did when the films that hold them were made.
 
-All instruments were synthesised then, kicks were long, and no balance stood before the limiter.
+All instruments were synthesised then, kicks were long, voices out of tune beat, and no balance stood before the limiter.
 """
 
 from __future__ import annotations
@@ -20,6 +20,26 @@ __all__ = ["FIRST_KITS", "FIRST_PATCHES"]
 
 FIRST_PATCHES: Mapping[str, Patch] = {
     **SYNTHESISED,
+    # what later editions play without beating pairs
+    "organ": Patch(shape="organ", cutoff=3500, sustain=1.0, release=0.08, voices=2, detune=3, attack=0.008),
+    "pluck": Patch(shape="saw", cutoff=1500, resonance=0.5, sweep=2.2, sweep_decay=0.09, decay=0.42, release=0.10,
+                   voices=2, detune=7, attack=0.002),
+    "soft_pluck": Patch(shape="triangle", cutoff=1600, sweep=1.0, sweep_decay=0.2, decay=0.75, release=0.3,
+                        voices=2, detune=4, attack=0.004),
+    "bell_pluck": Patch(shape="square", cutoff=1800, sweep=1.8, sweep_decay=0.12, damping=1.4, decay=0.7,
+                        release=0.22, voices=2, detune=5, attack=0.002),
+    "warm_pad": Patch(shape="saw", width=0.4, cutoff=850, slope=1.6, sweep=-0.9, sweep_decay=0.7, decay=1.0, sustain=0.9,
+                      attack=0.22, release=0.45, voices=4, detune=11),
+    "glass_pad": Patch(shape="triangle", width=0.4, cutoff=2400, sweep=-0.7, sweep_decay=1.2, sustain=0.9, attack=0.5,
+                       release=0.9, voices=4, detune=9),
+    "supersaw": Patch(shape="saw", cutoff=4200, slope=1.2, sweep=0.6, sweep_decay=0.2, decay=0.7, sustain=0.7,
+                      release=0.10, voices=4, detune=14, attack=0.004),
+    "synth_lead": Patch(shape="square", cutoff=3000, slope=1.4, sweep=0.9, sweep_decay=0.15, decay=0.5, sustain=0.6,
+                        release=0.09, voices=2, detune=6, vibrato=9, attack=0.004),
+    "saw_lead": Patch(shape="saw", cutoff=3600, slope=1.4, sweep=0.8, sweep_decay=0.18, decay=0.6, sustain=0.6,
+                      release=0.10, voices=4, detune=11, vibrato=7, attack=0.004),
+    "whistle": Patch(shape="whistle", cutoff=4000, sustain=0.9, decay=0.3, attack=0.022, release=0.07, vibrato=18,
+                     vibrato_hz=5.8),
     "piano": Patch(width=0.4, shape="piano", cutoff=3600, slope=1.2, damping=1.1, decay=1.5, release=0.16, voices=2,
                    detune=1.1, pick=0.10, attack=0.002, touch=1.6),
     "felt_piano": Patch(width=0.35, shape="piano", cutoff=1100, slope=1.3, damping=1.3, decay=1.8, release=0.35, voices=2,

@@ -30,9 +30,11 @@ _FIRST = Instruments(patches=FIRST_PATCHES, kits=FIRST_KITS, variants=2, bus_dri
 _NOW = Instruments(
     patches=PATCHES,
     kits=KITS,
-    variants=4,
+    variants=2,
     bus_drive={"bass": 3.0},
     least_duck={"bass": 0.3, "pad": 0.12},
+    by_hand=True,
+    drum_touch=2.0,
 )
 
 
@@ -49,7 +51,9 @@ class Performance:
         self.beat_s = 60_000 / music.bpm_milli
         self.ring_s = max(music.duration_ms / 1000 - self.score.last_downbeat * self.beat_s, 0.01)
         self._first = music.edition == 1
-        self._player = Player(self.style, _FIRST if self._first else _NOW, sample_rate=sample_rate)
+        self._player = Player(
+            self.style, _FIRST if self._first else _NOW, seed=music.seed, sample_rate=sample_rate
+        )
         self._space = space_of(
             self.style, beat_s=self.beat_s, sample_rate=sample_rate, block_frames=block_frames
         )

@@ -25,6 +25,8 @@ Spectrum = NDArray[np.complex64]
 _MIDDLE_C_HZ = 261.63
 _LOWEST_HZ = 30.0  # a drum has no pitch under which there is nothing
 _LEVEL = 0.1
+_DRUM_TOUCH = 3.0  # octaves by which the softest stroke of a drum closes the filter
+_SOFT_ATTACK_S = 0.008  # how much longer the softest stroke takes to sound than the hardest
 _SPECTRA_BYTES = 64_000_000
 _PITCHED_BYTES = 80_000_000
 _RUN = 16
@@ -80,7 +82,8 @@ def render_sampled(
 ) -> Signal:
     """(1, n) or (2, n) samples of a note held for `seconds`, with its release, about as loud as any other patch's.
 
-    `velocity` (0 to 1) and `brightness` (octaves on the filter) shape the timbre only; `take` counts strokes.
+    `velocity` (0 to 1) and `brightness` (octaves on the filter) shape the timbre only: a soft stroke is darker, as by
+    the velocity modulator of the "SoundFont Technical Specification 2.04", and comes slower. `take` counts strokes.
     """
     bank = bank or installed_bank()
     length = seconds + patch.release * 3.2
@@ -91,7 +94,7 @@ def render_sampled(
     take %= patch.takes
     out = _pitched(bank, patch, pitch, step, tone, take, sample_rate)
     out = out[:, : max(int(length * sample_rate), 64)].copy()
-    out *= _envelope(patch, seconds, out.shape[1], sample_rate)
+    out *= _envelope(patch, seconds, velocity, out.shape[1], sample_rate)
     return out
 
 
@@ -123,7 +126,7 @@ def render_hit(
         shift,
         patch,
         _LOWEST_HZ,
-        1.5 * (velocity - 1.0),
+        _DRUM_TOUCH * (velocity - 1.0),
         bank.rate,
         sample_rate,
         levelled=False,
@@ -310,12 +313,13 @@ def _speaker(sound: Signal, cabinet_hz: float, sample_rate: int) -> Signal:
     return np.fft.irfft(lines, size, axis=1)[:, : sound.shape[1]].astype(np.float32)
 
 
-def _envelope(patch: Sampled, seconds: float, count: int, sample_rate: int) -> Signal:
+def _envelope(patch: Sampled, seconds: float, velocity: float, count: int, sample_rate: int) -> Signal:
     t = np.arange(count, dtype=np.float32)
     envelope = np.ones(count, np.float32)
     if patch.decay:
         envelope *= np.exp(t * np.float32(-1.0 / (patch.decay * sample_rate)))
-    attack = min(max(int(patch.attack * sample_rate), 1), count)
+    slower = _SOFT_ATTACK_S * (1 - velocity)
+    attack = min(max(int((patch.attack + slower) * sample_rate), 1), count)
     rise = np.linspace(0, 1, attack, dtype=np.float32)
     envelope[:attack] *= rise * rise * (3 - 2 * rise)
     gate = int(seconds * sample_rate)

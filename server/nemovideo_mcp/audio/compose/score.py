@@ -16,7 +16,7 @@ from nemovideo_mcp.audio.compose.arrange import arranged
 from nemovideo_mcp.audio.compose.bass_lines import BASS_LINES
 from nemovideo_mcp.audio.compose.hook import Hook
 from nemovideo_mcp.audio.compose.players import PLAYERS, Bar, Harmony, Note, play_drums
-from nemovideo_mcp.audio.compose.strokes import pulse_marks, snare_roll, stroke
+from nemovideo_mcp.audio.compose.strokes import edges, pulse_marks, snare_roll, stroke
 from nemovideo_mcp.audio.compose.style import DrumLine, Part
 from nemovideo_mcp.audio.compose.theory import (
     Chord,
@@ -26,7 +26,7 @@ from nemovideo_mcp.audio.compose.theory import (
     related,
     voice_chords,
 )
-from nemovideo_mcp.audio.compose.timing import on_beat, played
+from nemovideo_mcp.audio.compose.timing import on_beat, played, swung
 from nemovideo_mcp.audio.compose.variation import varied_drum, varied_notes
 from nemovideo_mcp.timeline.model import MusicSpec, Section
 
@@ -113,7 +113,7 @@ class Score:
         for order, part in enumerate(self.style.parts):
             if part.level <= bar.energy < part.until:
                 notes += self._part(part, order, bar, section, number)
-        notes += self._edges(index, bar)
+        notes += self._edges(index)
         if self._feel is not None:
             notes = played(notes, self._feel, self._drawn(7, index))
         return notes + self._missing_pulse(bar, notes)
@@ -172,20 +172,12 @@ class Score:
             harmony=harmony,
             next_root=self.chords(min(index + 1, self.bars - 1))[0].root,
             tonic=self.tonic,
-            place=lambda beat: start + self._swung(beat),
+            place=lambda beat: start + swung(beat, swing=self.style.swing, of_beats=self.style.swing_beats),
             steps=steps,
             drawn=self._drawn(1, index),
             brightness=round(float(breath) * 4) / 4,
             kick=self._kick(section, number, index, energy) if self._feel is not None else "",
         )
-
-    def _swung(self, beat: float) -> float:
-        unit = self.style.swing_beats * 2
-        whole, within = divmod(beat, unit)
-        middle = 0.5 + 0.5 * self.style.swing
-        part = within / unit
-        bent = part * 2 * middle if part < 0.5 else middle + (part - 0.5) * 2 * (1 - middle)
-        return whole * unit + bent * unit
 
     def _voicer(self, index: int, number: int) -> Callable[[Part], tuple[int, ...]]:
         def voicing(part: Part) -> tuple[int, ...]:
@@ -358,31 +350,18 @@ class Score:
                 ]
         return [bar.note(part, t.place, t.length, t.pitch + up, t.velocity) for t in tones]
 
-    # -- edges of sections
-
-    def _edges(self, index: int, bar: Bar) -> list[Note]:
-        """Cymbals and rises where sections meet."""
-        notes: list[Note] = []
-        per_bar = self.music.beats_per_bar
-        start = float(index * per_bar)
+    def _edges(self, index: int) -> list[Note]:
         section, number = self._section(index)
-        here = self._energy(index)
-        before = self._energy(index - 1) if index else 0.0
-        if (
-            number == 0
-            and self.style.crash
-            and here >= 0.55
-            and (section.kind == "chorus" or here > before + 0.1)
-        ):
-            notes.append(stroke(self.style.crash, start, 0.8))
-        if number == 0 and self.style.impact and here >= 0.55 and here > before + 0.1:
-            notes.append(stroke(self.style.impact, start, 0.9))
-        last = number == section.bars - 1
-        if last and self.style.riser and index + 1 < self.bars and self._energy(index + 1) > here + 0.1:
-            beats = float(per_bar if section.bars > 1 else per_bar / 2)
-            rise = stroke(self.style.riser, start + per_bar - beats, 0.9)
-            notes.append(replace(rise, beats=beats, channel="fx"))
-        return notes
+        return edges(
+            self.style,
+            section,
+            number=number,
+            start=float(index * self.music.beats_per_bar),
+            beats_per_bar=self.music.beats_per_bar,
+            before=self._energy(index - 1) if index else 0.0,
+            here=self._energy(index),
+            after=self._energy(index + 1) if index + 1 < self.bars else 0.0,
+        )
 
     # -- the end
 

@@ -5,9 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nemovideo_mcp.audio.compose.players import Bar, Note
-from nemovideo_mcp.audio.compose.style import Part
+from nemovideo_mcp.audio.compose.style import Part, Style
+from nemovideo_mcp.timeline.model import Section
 
-__all__ = ["pulse_marks", "snare_roll", "stroke"]
+__all__ = ["edges", "pulse_marks", "snare_roll", "stroke"]
+
+
+def edges(
+    style: Style,
+    section: Section,
+    *,
+    number: int,
+    start: float,
+    beats_per_bar: int,
+    before: float,
+    here: float,
+    after: float,
+) -> list[Note]:
+    """Cymbals and rises where sections meet, in bar `number` of a section, which begins on beat `start`.
+
+    `before`, `here` and `after` are the energies of the bar and its neighbours.
+    """
+    notes: list[Note] = []
+    louder = here > before + 0.1
+    if number == 0 and style.crash and here >= 0.55 and (section.kind == "chorus" or louder):
+        notes.append(stroke(style.crash, start, 0.8))
+    if number == 0 and style.impact and here >= 0.55 and louder:
+        notes.append(stroke(style.impact, start, 0.9))
+    if number == section.bars - 1 and style.riser and after > here + 0.1:
+        beats = beats_per_bar if section.bars > 1 else beats_per_bar / 2
+        rise = stroke(style.riser, start + beats_per_bar - beats, 0.9)
+        notes.append(replace(rise, beats=float(beats), channel="fx"))
+    return notes
 
 
 def snare_roll(bar: Bar, filled: int) -> list[Note]:

@@ -34,6 +34,12 @@ class Patch:
     filter by so many octaves at the attack and closes it with `sweep_decay`; a negative one opens it slowly.
     `damping` is how many nepers a second each kHz of a harmonic loses: it makes strings and wood. `partials`, if
     given, are (ratio, amplitude, decay) of an inharmonic voice, and the harmonic fields are not used.
+
+    With `sides`, the voice itself stands in the middle, and `voices` copies out of tune stand in the sides only: one is
+    added to the left and taken from the right at that level, as Roland's Dimension D (1979) does with its delays. So
+    nothing beats in the sum of both sides, nor in their power. `blend` of the copies is heard in the middle too.
+    Without `sides` all voices are alike, and beat. `breath` is noise about the pitch, as of a mouth, loudest as the
+    note begins.
     """
 
     shape: str = "saw"
@@ -49,6 +55,9 @@ class Patch:
     sustain: float = 0.0
     release: float = 0.12
     voices: int = 1
+    sides: float = 0.0
+    blend: float = 0.0
+    breath: float = 0.0
     width: float = 0.55
     detune: float = 8.0
     vibrato: float = 0.0
@@ -144,6 +153,22 @@ def render_note(
     edges = [min(int(t * sample_rate), count) for t in times]
     edges[-1] = count
     envelope = _envelope(patch, f0, seconds, count, sample_rate)
+    if patch.sides:
+        out = _widened(patch, cycle_hz, tables, edges, count, sample_rate)
+    else:
+        out = _unison(patch, cycle_hz, tables, edges, count, sample_rate)
+    if patch.breath:
+        out += _breath(patch, f0, out.shape, sample_rate)
+    out *= envelope
+    if patch.pick:
+        _add_pick(out, patch, f0, velocity, sample_rate)
+    return out
+
+
+def _unison(
+    patch: Patch, cycle_hz: float, tables: Signal, edges: list[int], count: int, sample_rate: int
+) -> Signal:
+    """All voices alike, from left to right."""
     out = np.zeros((1 if patch.voices == 1 else 2, count), np.float32)
     for voice in range(patch.voices):
         offset = 0.0 if patch.voices == 1 else (2.0 * voice / (patch.voices - 1) - 1.0) * patch.detune
@@ -160,10 +185,39 @@ def render_note(
         out *= np.float32(patch.width)
         out += middle
         out *= np.float32(1 / (1 - 0.5 * patch.width * (1 - patch.width)) ** 0.5)
-    out *= envelope
-    if patch.pick:
-        _add_pick(out, patch, f0, velocity, sample_rate)
     return out
+
+
+def _widened(
+    patch: Patch, cycle_hz: float, tables: Signal, edges: list[int], count: int, sample_rate: int
+) -> Signal:
+    """The voice in the middle, its copies out of tune in the sides."""
+    middle = _read(tables, _phase(patch, cycle_hz, 0, count, sample_rate), edges)
+    copies = np.zeros(count, np.float32)
+    for voice in range(patch.voices):
+        # uneven, so that no two of them stand equally far apart (A. Szabo, "How to emulate the Super Saw", KTH, 2010)
+        offset = patch.detune * (1.0, -0.81, 0.43, -0.29)[voice % 4]
+        start = int(((voice + 1) * 0.618034 % 1.0) * 2**32)
+        phase = _phase(patch, cycle_hz * 2.0 ** (offset / 1200.0), start, count, sample_rate)
+        copies += _read(tables, phase, edges)
+    copies *= np.float32(patch.sides / patch.voices**0.5)
+    out = np.stack([middle + copies, middle - copies])
+    if patch.blend:
+        out += copies * np.float32(patch.blend)
+    out *= np.float32((1 + patch.sides**2) ** -0.5)
+    return out
+
+
+def _breath(patch: Patch, f0: float, shape: tuple[int, ...], sample_rate: int) -> Signal:
+    """Noise between the pitch and its fifth harmonic, `breath` of the note's level, three times that in its first 60 ms."""
+    size = 1 << max(shape[1] - 1, 64).bit_length()
+    noise = np.random.default_rng(int(f0 * 16)).standard_normal((shape[0], size), dtype=np.float32)
+    f = np.maximum(np.fft.rfftfreq(size, 1 / sample_rate), 1.0)
+    band = 1 / (1 + (f0 / f) ** 4) / (1 + (f / min(5 * f0, 0.4 * sample_rate)) ** 4)
+    air = np.fft.irfft(np.fft.rfft(noise, axis=1) * band, size, axis=1)[:, : shape[1]]
+    air /= max(float(np.sqrt((air**2).mean())), 1e-9)
+    chiff = 1 + 2 * np.exp(np.arange(shape[1]) / (-0.06 * sample_rate))
+    return (air * chiff * (0.1 * patch.breath)).astype(np.float32)
 
 
 def render_modes(patch: Patch, *, pitch: float, seconds: float, velocity: float, sample_rate: int) -> Signal:

@@ -1,4 +1,4 @@
-"""Micro-timing: players stand a few milliseconds off the grid, where no cut of a film needs them on it."""
+"""Swing, and micro-timing: players stand a few milliseconds off the grid, where no cut of a film needs them on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from nemovideo_mcp.audio.compose.players import Note
 from nemovideo_mcp.audio.compose.style import Feel
 
-__all__ = ["on_beat", "played"]
+__all__ = ["on_beat", "played", "swung"]
 
 _ANCHORS = frozenset(("kick", "snare", "clap", "rim", "snap", "boom", "impact", "crash"))
 _HEARD = 0.35
@@ -20,6 +20,16 @@ _ALONE_MS = (-3.2, 3.2)
 """Off the grid at most on a beat, where cuts may be, and on a beat that no drum holds."""
 _SPREAD_MS = 1.3
 """Between the fingers of a chord."""
+
+
+def swung(beat: float, *, swing: float, of_beats: float) -> float:
+    """Where a place in the bar lies with swing: of each pair of notes of `of_beats`, the second is late by `swing`."""
+    unit = of_beats * 2
+    whole, within = divmod(beat, unit)
+    middle = 0.5 + 0.5 * swing
+    part = within / unit
+    bent = part * 2 * middle if part < 0.5 else middle + (part - 0.5) * 2 * (1 - middle)
+    return whole * unit + bent * unit
 
 
 def on_beat(note: Note) -> bool:

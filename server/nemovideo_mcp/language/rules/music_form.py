@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from nemovideo_mcp.edit.operations.music import SetMusic, SetMusicMix
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.numbers import COUNT, value_of
 from nemovideo_mcp.language.readings import Reading, Rule
 
 __all__ = ["RULES"]
@@ -28,9 +29,6 @@ _INTRO = r"(?:intro|introduction|lead[- ]in)"
 _DRUMS = r"(?:drums?|percussion)"
 _SOFT = r"(?:quietly|softly|calmly|gently|quiet|soft|calm)"
 _START_ZH = r"(?:开头|开始|开场|前奏|一开始|刚开始|最开始|起头)(?:部分|那段|那里|的?时候|几小节)?"
-_NUMBERS_ZH = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "十": 10, "十二": 12,
-               "十六": 16}  # fmt: skip
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8, "twelve": 12, "sixteen": 16}
 _SHORT, _LONG = 2, 8
 
 
@@ -40,15 +38,14 @@ def _fixed(form: str) -> Callable[[re.Match[str]], str]:
 
 def _bars(match: re.Match[str]) -> str:
     said = next(group for group in match.groups() if group)
-    return f"intro {_NUMBERS.get(said) or _NUMBERS_ZH.get(said) or int(said)}"
+    return f"intro {value_of(said) or 0:.0f}"
 
 
 def _patterns(*shapes: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(shape) for shape in shapes)
 
 
-_N = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
-_N_ZH = rf"(\d{{1,2}}|{'|'.join(sorted(_NUMBERS_ZH, key=len, reverse=True))})"
+_N = rf"({COUNT})"
 
 _FORMS: tuple[tuple[Callable[[re.Match[str]], str], tuple[re.Pattern[str], ...]], ...] = (
     (
@@ -67,8 +64,8 @@ _FORMS: tuple[tuple[Callable[[re.Match[str]], str], tuple[re.Pattern[str], ...]]
             rf"{_LET}(?:{_M} )?(?:with )?(?:an? )?{_N}[- ]bars? (?:long )?{_INTRO}"
             rf"(?: (?:for|to|on|in) {_M})?",
             rf"{_LET}(?:{_M} )?(?:with )?(?:an? )?{_INTRO} of {_N} bars?",
-            rf"{_ASK_ZH}(?:加|来|做)?(?:一?[个段])?{_N_ZH}个?小节的?前奏{_END_ZH}",
-            rf"{_ASK_ZH}前奏(?:要|做|改成?|为|是|来){{0,2}}{_N_ZH}个?小节{_END_ZH}",
+            rf"{_ASK_ZH}(?:加|来|做)?(?:一?[个段])?{_N}个?小节的?前奏{_END_ZH}",
+            rf"{_ASK_ZH}前奏(?:要|做|改成?|为|是|来){{0,2}}{_N}个?小节{_END_ZH}",
         ),
     ),
     (
