@@ -91,6 +91,7 @@ __all__ = [
     "ServerFailed",
     "SessionNotFound",
     "SettingsUnreadable",
+    "ShardUnavailable",
     "StudioUnavailable",
     "SystemRefused",
     "TokenInvalid",
@@ -616,6 +617,22 @@ class RenderCancelled(NemoError):
     texts = {
         "en": ("The export was cancelled.", "The project is kept; export it again whenever you like."),
         "zh": ("导出已取消。", "项目已保留，可随时重新导出。"),
+    }
+
+
+class ShardUnavailable(NemoError):
+    """The server of several on which a user's projects are cannot be used at the moment; `detail` says why."""
+
+    retryable = True
+    texts = {
+        "en": (
+            "Your projects cannot be reached at the moment: {detail}",
+            "Nothing of them is lost. Try again in a few minutes; look at what is there before you repeat an edit.",
+        ),
+        "zh": (
+            "暂时无法访问您的项目：{detail}",
+            "项目不会丢失。请几分钟后重试；重复编辑前请先查看当前内容。",
+        ),
     }
 
 

@@ -27,6 +27,7 @@ from nemovideo_mcp.errors import (
     LimitReached,
     NemoError,
     QuotaFull,
+    ShardUnavailable,
     UnsupportedFile,
 )
 from nemovideo_mcp.file_types import HEAD_BYTES, check_type, not_accepted
@@ -45,6 +46,7 @@ _STATUS: tuple[tuple[type[NemoError], HTTPStatus], ...] = (
     (FileMissing, HTTPStatus.NOT_FOUND),
     (QuotaFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),
+    (ShardUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (InvalidRequest, HTTPStatus.BAD_REQUEST),
 )
 _HEADERS = {
