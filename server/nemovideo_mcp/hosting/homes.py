@@ -5,19 +5,31 @@ from __future__ import annotations
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import anyio
+from filelock import FileLock, Timeout
 
-from nemovideo_mcp.errors import ShardUnavailable
+from nemovideo_mcp.errors import InvalidRequest, ShardUnavailable
 from nemovideo_mcp.hosting.shards import Shard, ShardMap
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.shards import SHARDS
 
-__all__ = ["MARK_HEADER", "Homes", "Mark", "Presence", "Said", "moved_folder", "presence_of"]
+__all__ = [
+    "MARK_HEADER",
+    "Homes",
+    "Mark",
+    "Presence",
+    "Said",
+    "in_use",
+    "moved_folder",
+    "presence_of",
+    "serving_alone",
+]
 
 MARK_HEADER = "X-Nemo-Shard"
 """Says which server sends the request, for whom the others are not to send it on; nobody else can make it."""
@@ -52,6 +64,31 @@ class Mark:
 def moved_folder(data: Path) -> Path:
     """Where a server keeps what it had of users that were packed for another, until they are forgotten."""
     return data / "users-moved"
+
+
+@contextmanager
+def serving_alone(data: Path) -> Generator[None]:
+    """Be the only server of several that has this data folder, or the one that moves users out of it and into it.
+
+    Raises `InvalidRequest` where somebody else is.
+    """
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(data / "serving.lock", thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise in_use(data) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def in_use(data: Path) -> InvalidRequest:
+    """That a server or studio works on the data folder."""
+    return InvalidRequest(
+        detail=words_of(SHARDS, "runs", path=data).pair(), hint=words_of(SHARDS, "runs_hint").pair()
+    )
 
 
 def presence_of(data: Path, user: str) -> Presence:

@@ -33,6 +33,7 @@ from nemovideo_mcp.hosting.address import (
     security_of,
 )
 from nemovideo_mcp.hosting.forwarding import Sharing
+from nemovideo_mcp.hosting.homes import serving_alone
 from nemovideo_mcp.hosting.hosted import Hosted, Surroundings, auth_of
 from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links, link_secret
@@ -92,6 +93,8 @@ def serve(options: Options, *, environ: Mapping[str, str] = os.environ) -> int:
         sockets = [listener]
         if metrics:
             sockets.append(stack.enter_context(_listening(metrics)))
+        if options.shards:
+            stack.enter_context(serving_alone(Paths.from_env(environ).data))
         bound = Address(host=address.host, port=listener.getsockname()[1])
         give_way_to_the_loop()
         asyncio.run(_Process(options, bound, sockets, environ).run())

@@ -132,6 +132,8 @@ def read_shards(path: Path) -> ShardMap:
         elif found := _SHARD_LINE.fullmatch(plain):
             periods = [_PERIOD.fullmatch(part) for part in found[3].split(",")]
             taken = tuple((int(p[1]), int(p[2]) if p[2] else None) for p in periods if p)
+            if len(taken) < len(periods):
+                raise _refused("bad_line", path=path, line=at)
             shards.append(Shard(name=found[1], url=found[2], periods=taken))
         elif plain:
             raise _refused("bad_line", path=path, line=at)

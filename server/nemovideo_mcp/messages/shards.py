@@ -91,4 +91,74 @@ SHARDS: Catalogue = {
         "its servers are being rearranged, and do not agree yet on where you are.",
         "服务器正在调整，尚未就您的位置达成一致。",
     ),
+    "bad_parcel": (
+        "{path} is not whole: {reason}.",
+        "{path} 不完整：{reason}。",
+    ),
+    "bad_parcel_hint": (
+        "Copy it once more from the server that has packed it; nothing was taken in.",
+        "请从打包它的服务器重新复制；尚未导入任何内容。",
+    ),
+    "other_schema": (
+        "the database is of version {found}, and this program knows {known}.",
+        "数据库版本为 {found}，而此程序使用 {known}。",
+    ),
+    "other_schema_hint": (
+        "Run the same version of NemoVideo on both servers, start and end each once, then go on.",
+        "请在两台服务器上使用相同版本的 NemoVideo，各启动并结束一次，然后继续。",
+    ),
+    "media_gone": ("{path}, which a project uses, is not there.", "项目使用的 {path} 不存在。"),
+    "media_gone_hint": (
+        "Bring it back from a copy of the data folder, or have its user delete the project.",
+        "请从数据文件夹的备份恢复，或让用户删除该项目。",
+    ),
+    "runs": (
+        "a server or studio works on {path}: what it has cannot be moved meanwhile.",
+        "服务器或工作室正在使用 {path}，此时无法迁移。",
+    ),
+    "runs_hint": (
+        "End the server (SIGTERM), and a studio with: nemovideo studio --stop",
+        "请结束服务器（SIGTERM），并运行：nemovideo studio --stop",
+    ),
+    "own_name": (
+        "which of the servers this is has to be said for that.",
+        "此操作需要指明本机是哪一台服务器。",
+    ),
+    "own_name_hint": ("Add --shard NAME.", "请加上 --shard 名称。"),
+    "server": ("{name}  {url}  takes new users", "{name}  {url}  接收新用户"),
+    "server_closed": ("{name}  {url}  closed for new users", "{name}  {url}  不再接收新用户"),
+    "changed": (
+        "Map {number} is in {path}: copy the file to all servers, and restart them one after the other.",
+        "第 {number} 版已写入 {path}：请复制到所有服务器，并逐一重启。",
+    ),
+    "belongs": (
+        "{key} belongs to {shard} ({mb} MB of its own files)",
+        "{key} 属于 {shard}（自有文件 {mb} MB）",
+    ),
+    "belongs_packed": ("{key} was packed for {shard}", "{key} 已为 {shard} 打包"),
+    "at_home": ("{n} users are here and stay.", "{n} 位用户保留在此。"),
+    "at_home_1": ("1 user is here and stays.", "1 位用户保留在此。"),
+    "elsewhere": (
+        "{n} users are here and belong elsewhere by the map. They are served from here until they are moved (--pack).",
+        "{n} 位用户在此，但按列表属于其他服务器；迁移（--pack）之前仍由本机服务。",
+    ),
+    "elsewhere_1": (
+        "1 user is here and belongs elsewhere by the map. It is served from here until it is moved (--pack).",
+        "1 位用户在此，但按列表属于其他服务器；迁移（--pack）之前仍由本机服务。",
+    ),
+    "packed": ("{key} is packed for {shard} ({mb} MB)", "{key} 已为 {shard} 打包（{mb} MB）"),
+    "unpacked": ("{key} is here now ({mb} MB)", "{key} 已导入（{mb} MB）"),
+    "is here": ("{key} is here already, and was left as is", "{key} 已在此处，保持不变"),
+    "forgotten": ("{key} is on {shard}; {mb} MB went here", "{key} 已在 {shard}；此处释放 {mb} MB"),
+    "not there yet": (
+        "{key} is not on {shard} yet, or that server does not answer: it stays here",
+        "{key} 尚未到达 {shard}，或该服务器无应答：保留在此",
+    ),
+    "nothing_to_do": ("There is nothing to do.", "没有需要处理的内容。"),
+    "packed_next": (
+        "Copy {path} to the other servers, run there: nemovideo shards {file} --shard NAME --unpack FOLDER. "
+        "When all run again: nemovideo shards {file} --shard {own} --forget",
+        "请将 {path} 复制到其他服务器，在那里运行：nemovideo shards {file} --shard 名称 --unpack 文件夹。"
+        "全部恢复运行后：nemovideo shards {file} --shard {own} --forget",
+    ),
 }
