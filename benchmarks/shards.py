@@ -29,6 +29,7 @@ from nemovideo_mcp.hosting.users import user_of
 
 _CALLS = 200
 _USERS = 4
+_PIDS: list[int] = []
 _FILE = b"\0\0\0\x18ftypisom" + os.urandom(1_000_000) * 64
 _LISTED = {
     "jsonrpc": "2.0",
@@ -73,6 +74,7 @@ def main() -> None:
         token = homes["b"][0]
         print(f"{'':34}{'direct':>12}{'sent on':>12}")
         _row("a call (list_projects), median", "ms", lambda at: _call_ms(urls[at], token))
+        _row("CPU of both servers for a call", "ms", lambda at: _cpu_ms(urls[at], token))
         _row("a file of 64 MB, sent by a link", "MB/s", lambda at: _sent(urls["b"], urls[at], token))
         everybody = [(token, home) for home, tokens in homes.items() for token in tokens]
         for said, at in (
@@ -111,14 +113,30 @@ def _call_ms(url: str, token: str) -> float:
     return statistics.median(times)
 
 
+def _cpu_ms(url: str, token: str) -> float:
+    """Of both servers, which machines that are busy with others do not change much."""
+    before = _cpu_s()
+    _call_ms(url, token)
+    return (_cpu_s() - before) * 1000 / _CALLS
+
+
+def _cpu_s() -> float:
+    used = 0
+    for pid in _PIDS:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        used += int(fields[11]) + int(fields[12])
+    return used / os.sysconf("SC_CLK_TCK")
+
+
 def _sent(home: str, url: str, token: str) -> float:
     """By a link, as agents send files: it carries no token."""
-    params = {"name": "upload_media", "arguments": {"files": ["gone.mp4"]}, "_meta": _META}
+    name = f"{url.rpartition(':')[2]}.mp4"
+    params = {"name": "upload_media", "arguments": {"files": [name]}, "_meta": _META}
     with _http(home, token) as http:
         asked = http.post(
             "/mcp", json={**_LISTED, "params": params}, headers={**_HEADERS, "Mcp-Name": "upload_media"}
         ).text
-    link = re.search(r"(/files/[^/ ]+/gone\.mp4)", asked)
+    link = re.search(rf"(/files/[^/ ]+/{name})", asked)
     assert link, asked
     with httpx.Client(base_url=url, trust_env=False, timeout=60) as http:
         began = time.perf_counter()
@@ -162,6 +180,7 @@ def _serve(stack: ExitStack, root: Path, name: str, port: int) -> None:
         )
     )  # fmt: skip
     stack.callback(process.kill)
+    _PIDS.append(process.pid)
     assert process.stdout
     said = process.stdout.readline()
     assert str(port) in said, said
