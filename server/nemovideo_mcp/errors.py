@@ -528,17 +528,25 @@ class DiskFull(NemoError, OSError):
 
 
 class NotEnoughSpace(DiskFull):
-    defaults = {"needed_mb": "?", "free_mb": "?", "reserve_mb": "?"}
+    defaults = {
+        "needed_mb": "?",
+        "free_mb": "?",
+        "reserve_mb": "?",
+        "remedy": {
+            "en": "Free some space on the disk (`nemovideo clean` says what NemoVideo can give back), "
+            "or delete projects that are done with; then run the same again.",
+            "zh": "请清理磁盘空间（`nemovideo clean` 会列出 NemoVideo 可释放的内容），或删除不再需要的项目，然后重试。",
+        },
+    }
     texts = {
         "en": (
             "There is no room for this: it takes about {needed_mb} MB, and of the {free_mb} MB that are free "
             "{reserve_mb} MB stay so.",
-            "Free some space on the disk (`nemovideo clean` says what NemoVideo can give back), "
-            "or delete projects that are done with; then run the same again.",
+            "{remedy}",
         ),
         "zh": (
             "空间不足：约需 {needed_mb} MB，磁盘剩余 {free_mb} MB，其中须保留 {reserve_mb} MB。",
-            "请清理磁盘空间（`nemovideo clean` 会列出 NemoVideo 可释放的内容），或删除不再需要的项目，然后重试。",
+            "{remedy}",
         ),
     }
 
