@@ -26,6 +26,8 @@ from nemovideo_mcp.studio.files import Files
 __all__ = ["Moved", "User", "forget_all", "pack_all", "unpack_all", "users_of"]
 
 _KEY = re.compile(r"[0-9a-f]{32}")
+# One that was asked to end parks its exports first.
+_STUDIO_ENDS_S = 20.0
 
 Done = Literal["packed", "unpacked", "is here", "forgotten", "not there yet"]
 
@@ -136,7 +138,7 @@ def _nobody_else(paths: Paths) -> Generator[None]:
     with serving_alone(paths.data):
         lock = FileLock(lock_path(paths))
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=_STUDIO_ENDS_S)
         except Timeout:
             raise in_use(paths.data) from None
         try:

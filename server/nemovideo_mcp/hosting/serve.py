@@ -384,10 +384,14 @@ class _Studio:
         if not running:
             return
         with contextlib.suppress(NemoError), anyio.move_on_after(_STUDIO_SECONDS):
-            record = await self.way.find()
-            if record is None or record.pid != running[-1].pid:
-                return
-            await self.way.shut_down()
+            while running[-1].poll() is None:
+                record = await self.way.find()
+                if record is not None and record.pid != running[-1].pid:
+                    return
+                # One that is still starting has no record yet, and would go on by itself.
+                if record is not None and await self.way.shut_down():
+                    break
+                await anyio.sleep(_LOOK_SECONDS)
             while running[-1].poll() is None:
                 await anyio.sleep(_LOOK_SECONDS)
 
