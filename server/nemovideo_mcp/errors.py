@@ -36,6 +36,7 @@ NemoError
 │   ├── RenderNotFound          the backend does not know the export
 │   └── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
 ├── RenderCancelled
+├── ShardUnavailable            of several servers, the one that has the user's projects cannot be used now
 ├── StudioUnavailable           the local studio cannot be started or reached
 ├── DataFolderUnusable          (also OSError) the folder of NEMO_HOME, or a file in it
 ├── DatabaseUnusable            the studio's database: of a newer version, locked, read-only, not a file
