@@ -36,6 +36,7 @@ NemoError
 │   ├── RenderNotFound          the backend does not know the export
 │   └── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
 ├── RenderCancelled
+├── ShardUnavailable            of several servers, the one that has the user's projects cannot be used now
 ├── StudioUnavailable           the local studio cannot be started or reached
 ├── DataFolderUnusable          (also OSError) the folder of NEMO_HOME, or a file in it
 ├── DatabaseUnusable            the studio's database: of a newer version, locked, read-only, not a file
@@ -91,6 +92,7 @@ __all__ = [
     "ServerFailed",
     "SessionNotFound",
     "SettingsUnreadable",
+    "ShardUnavailable",
     "StudioUnavailable",
     "SystemRefused",
     "TokenInvalid",
@@ -527,17 +529,25 @@ class DiskFull(NemoError, OSError):
 
 
 class NotEnoughSpace(DiskFull):
-    defaults = {"needed_mb": "?", "free_mb": "?", "reserve_mb": "?"}
+    defaults = {
+        "needed_mb": "?",
+        "free_mb": "?",
+        "reserve_mb": "?",
+        "remedy": {
+            "en": "Free some space on the disk (`nemovideo clean` says what NemoVideo can give back), "
+            "or delete projects that are done with; then run the same again.",
+            "zh": "请清理磁盘空间（`nemovideo clean` 会列出 NemoVideo 可释放的内容），或删除不再需要的项目，然后重试。",
+        },
+    }
     texts = {
         "en": (
             "There is no room for this: it takes about {needed_mb} MB, and of the {free_mb} MB that are free "
             "{reserve_mb} MB stay so.",
-            "Free some space on the disk (`nemovideo clean` says what NemoVideo can give back), "
-            "or delete projects that are done with; then run the same again.",
+            "{remedy}",
         ),
         "zh": (
             "空间不足：约需 {needed_mb} MB，磁盘剩余 {free_mb} MB，其中须保留 {reserve_mb} MB。",
-            "请清理磁盘空间（`nemovideo clean` 会列出 NemoVideo 可释放的内容），或删除不再需要的项目，然后重试。",
+            "{remedy}",
         ),
     }
 
@@ -616,6 +626,22 @@ class RenderCancelled(NemoError):
     texts = {
         "en": ("The export was cancelled.", "The project is kept; export it again whenever you like."),
         "zh": ("导出已取消。", "项目已保留，可随时重新导出。"),
+    }
+
+
+class ShardUnavailable(NemoError):
+    """The server of several on which a user's projects are cannot be used at the moment; `detail` says why."""
+
+    retryable = True
+    texts = {
+        "en": (
+            "Your projects cannot be reached at the moment: {detail}",
+            "Nothing of them is lost. Try again in a few minutes; look at what is there before you repeat an edit.",
+        ),
+        "zh": (
+            "暂时无法访问您的项目：{detail}",
+            "项目不会丢失。请几分钟后重试；重复编辑前请先查看当前内容。",
+        ),
     }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-__all__ = ["ALIVE", "clear_left", "temporary_folder"]
+__all__ = ["ALIVE", "clear_left", "left_in", "temporary_folder"]
 
 ALIVE = "nemovideo-alive"
 """The file in a temporary folder that its process holds locked for as long as it lives."""
@@ -48,17 +48,39 @@ def temporary_folder(parent: Path | None = None) -> Generator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def clear_left(parents: Iterable[Path | None], *, now: float | None = None) -> None:
+def clear_left(parents: Iterable[Path | None], *, now: float | None = None) -> int:
     """Remove from `parents` what processes that are dead have left there; None is the system's temporary folder.
 
     Only what has the name, the owner and the lock file of `temporary_folder` is removed, a minute old or more, and
-    never while its process lives. What cannot be read or removed stays. `now` is in seconds of the epoch.
+    never while its process lives. What cannot be read or removed stays. `now` is in seconds of the epoch. Returns the
+    bytes that went.
     """
+    freed = 0
+    for path, size_bytes in left_in(parents, now=now).items():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+        freed += size_bytes
+    return freed
+
+
+def left_in(parents: Iterable[Path | None], *, now: float | None = None) -> dict[Path, int]:
+    """What `clear_left` removes, and its bytes."""
     moment = time.time() if now is None else now
+    found: dict[Path, int] = {}
     for parent in dict.fromkeys(Path(tempfile.gettempdir()) if p is None else p for p in parents):
         for entry in _entries(parent):
             with suppress(OSError):
-                _clear(Path(entry.path), entry.stat(follow_symlinks=False), moment)
+                path = Path(entry.path)
+                if _is_left(path, entry.stat(follow_symlinks=False), moment):
+                    found[path] = _bytes_of(path)
+    return found
+
+
+def _bytes_of(path: Path) -> int:
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.lstat().st_size for file in files if not file.is_dir())
 
 
 def _entries(parent: Path) -> Iterator[os.DirEntry[str]]:
@@ -68,33 +90,35 @@ def _entries(parent: Path) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def _clear(path: Path, found: os.stat_result, now: float) -> None:
+def _is_left(path: Path, found: os.stat_result, now: float) -> bool:
     if sys.platform != "win32" and found.st_uid != os.getuid():
-        return
+        return False
     if stat.S_ISREG(found.st_mode):
-        if _EARLIER_PART.fullmatch(path.name) and now - found.st_mtime > _FORGOTTEN_S:
-            path.unlink()
-    elif stat.S_ISDIR(found.st_mode) and _FOLDER.fullmatch(path.name):
-        _clear_folder(path, found, now)
+        return bool(_EARLIER_PART.fullmatch(path.name)) and now - found.st_mtime > _FORGOTTEN_S
+    return (
+        stat.S_ISDIR(found.st_mode)
+        and _FOLDER.fullmatch(path.name) is not None
+        and _is_left_folder(path, found, now)
+    )
 
 
-def _clear_folder(folder: Path, found: os.stat_result, now: float) -> None:
+def _is_left_folder(folder: Path, found: os.stat_result, now: float) -> bool:
     alive = folder / ALIVE
     if not alive.is_file():
         # Ours before it had its lock, or somebody else's: only an empty one may go.
-        if now - found.st_mtime > _FORGOTTEN_S:
-            folder.rmdir()
-        return
+        return now - found.st_mtime > _FORGOTTEN_S and next(folder.iterdir(), None) is None
     newest = max(path.stat().st_mtime for path in folder.iterdir())
     if now - newest <= _YOUNG_S:
-        return
+        return False
+    before = alive.stat()
     lock = FileLock(alive)
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        return
+        return False
     except NotImplementedError:
-        if now - newest <= _FORGOTTEN_S:
-            return
+        return now - newest > _FORGOTTEN_S
+    # To take the lock is to write the file, which looks young then.
+    os.utime(alive, ns=(before.st_atime_ns, before.st_mtime_ns))
     lock.release()
-    shutil.rmtree(folder, ignore_errors=True)
+    return True

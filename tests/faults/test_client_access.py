@@ -349,8 +349,15 @@ def test_what_may_be_sent_again_is(error: errors.NemoError, repeatable: bool, ag
 def test_the_surface_is_what_is_listed_and_holds_every_error() -> None:
     assert surface.__all__ == sorted(surface.__all__)
     assert all(getattr(surface, name) is not None for name in surface.__all__)
-    # Those of the installer come from no call of the client.
-    others = {"error_for_code", "ClientMissing", "SettingsUnreadable", "ExtraMissing", "ModelMissing"}
+    # Those of the installer and of hosted servers come from no call of the client.
+    others = {
+        "error_for_code",
+        "ClientMissing",
+        "SettingsUnreadable",
+        "ExtraMissing",
+        "ModelMissing",
+        "ShardUnavailable",
+    }
     assert set(errors.__all__) - set(surface.__all__) == others
     assert [name for name in surface.__all__ if name not in errors.__all__] == [
         "Backend", "Credits", "Event", "Failure", "Heartbeat", "NemoClient", "Patience", "ProjectContents",

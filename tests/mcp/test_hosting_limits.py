@@ -188,7 +188,7 @@ async def test_the_disk_is_never_filled_by_users(tmp_path: Path, monkeypatch: py
     async with hosting(setting(tmp_path)) as host, host.http("alice") as http:
         assert (await http.post("/files/a.mp4", content=b"x" * 400)).status_code == 201
         reply = await http.post("/files/b.mp4", content=b"x" * 600)
-    assert (reply.status_code, reply.json()["error"]) == (507, "DiskFull")
+    assert (reply.status_code, reply.json()["error"]) == (507, "NotEnoughSpace")
     assert str(tmp_path) not in reply.text
 
 

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp.server.auth.provider import AccessToken
 from mcp.shared.exceptions import MCPError
 from mcp.types import ResourceTemplateReference
 
-from nemovideo_mcp.hosting.users import user_of
 from support.backend import FILM, FakeBackend
 from support.hosting import Host, Setting, call, hosting, refused
+from support.hosting_users import key_of
 
 pytestmark = pytest.mark.anyio
 
@@ -313,7 +312,3 @@ async def test_what_is_kept_of_a_user_is_for_nobody_elses_eyes(host: Host) -> No
     for path in (folder, folder / "files"):
         assert path.stat().st_mode & 0o077 == 0, path
     assert (folder / "files" / "city.mp4").stat().st_mode & 0o077 == 0
-
-
-def key_of(user: str) -> str:
-    return user_of(AccessToken(token="", client_id=user, subject=user, scopes=[], claims={"iss": "tokens"}))

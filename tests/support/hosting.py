@@ -20,10 +20,12 @@ from mcp.server.auth.provider import TokenVerifier
 from mcp import Client
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.hosting.address import Address, security_of
+from nemovideo_mcp.hosting.forwarding import Sharing
 from nemovideo_mcp.hosting.hosted import Hosted, Surroundings, auth_of
 from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.metrics import Meter, NoMeter
+from nemovideo_mcp.hosting.shards import ShardMap
 from nemovideo_mcp.hosting.tokens import TokenFile, new_token
 from nemovideo_mcp.serving.connections import ConnectionLimits
 from nemovideo_mcp.serving.server import server_config
@@ -100,16 +102,22 @@ class Setting:
     issuer: str | None = None
     scopes: tuple[str, ...] = ()
     port: int = 0
+    # One of several servers: those of `shards`, behind `public_url`, with users who are everywhere the same.
+    shards: ShardMap | None = None
+    shard: str = ""
+    public_url: str = ""
+    tokens: Mapping[str, str] | None = None
+    tokens_file: Path = Path()
 
-    @property
-    def tokens_file(self) -> Path:
-        return self.home / "tokens.txt"
+    def __post_init__(self) -> None:
+        if self.tokens_file == Path():
+            self.tokens_file = self.home / "tokens.txt"
 
 
 @asynccontextmanager
 async def hosting(setting: Setting) -> AsyncGenerator[Host]:
     """The server, listening; its clock stands still."""
-    tokens = {user: new_token(setting.tokens_file, user) for user in ("alice", "bob")}
+    tokens = setting.tokens or {user: new_token(setting.tokens_file, user) for user in ("alice", "bob")}
     clock = Clock()
     with socket.create_server(("127.0.0.1", setting.port)) as listener:
         address = Address(host="127.0.0.1", port=listener.getsockname()[1])
@@ -120,13 +128,20 @@ async def hosting(setting: Setting) -> AsyncGenerator[Host]:
 
             verifier = JwtVerifier(issuer=setting.issuer, resource=resource, clock=clock)
 
+        links_secret, public_url, sharing = b"s" * 32, setting.public_url or address.url, None
+        if setting.shards is not None:
+            own = setting.shards.named(setting.shard)
+            assert own
+            sharing = Sharing(own=own, shards=setting.shards, data=setting.home / "data")
+            links_secret = setting.shards.secret_for("links")
+
         def open_client(environ: Mapping[str, str]) -> NemoClient:
             return setting.backend.client(Path(environ["NEMO_HOME"]))
 
         hosted = Hosted(
             Surroundings(
                 environ={"NEMO_HOME": str(setting.home)},
-                security=security_of(address, ()),
+                security=security_of(address, [public_url]),
                 meter=setting.meter,
                 open_client=open_client,
                 limits=setting.limits,
@@ -138,7 +153,8 @@ async def hosting(setting: Setting) -> AsyncGenerator[Host]:
                     scopes=setting.scopes,
                 ),
                 verifier=verifier,
-                links=Links(secret=b"s" * 32, base_url=address.url, clock=clock),
+                links=Links(secret=links_secret, base_url=public_url, clock=clock),
+                sharing=sharing,
                 clock=clock,
             )
         )

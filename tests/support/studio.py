@@ -314,7 +314,8 @@ class Caller:
             "draft": draft,
             "output": {"format": "mp4", "quality": "high"},
         }
-        return await self.post("/api/render/proxy/lambda", {**body, **more})
+        headers = more.pop("headers", {})
+        return await self.post("/api/render/proxy/lambda", {**body, **more}, headers=headers)
 
     async def status(self, render_id: str) -> dict[str, Any]:
         return (await self.get(f"/api/render/proxy/lambda/{render_id}")).json()["data"]

@@ -15,7 +15,7 @@ EXAMPLE = (
     'nemovideo make a.mp4 b.mov c.jpg -m "combine these clips, add upbeat music, cut to the beat" -o out.mp4'
 )
 
-_COMMANDS = ("edit", "timeline", "delete", "clean")
+_COMMANDS = ("edit", "timeline", "delete", "clean", "shards")
 """Commands whose modules say their own arguments; these modules load nothing that takes time before they run."""
 
 _HELP: Mapping[str, tuple[str, str]] = {
@@ -56,6 +56,11 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "scopes": ("scopes that a token must have", "令牌必须具有的权限范围"),
     "public_url": ("the address by which others call this server", "此服务器的对外地址"),
     "metrics": ("Prometheus metrics at an address of their own", "在单独的地址提供 Prometheus 指标"),
+    "shards": (
+        "the servers that share the users (nemovideo shards)",
+        "共同服务用户的服务器列表（nemovideo shards）",
+    ),
+    "shard": ("which of the servers in --shards this is", "本机是 --shards 中的哪一台"),
     "calls_per_minute": ("tool calls a minute for each user (60)", "每位用户每分钟的工具调用次数（60）"),
     "exports_at_once": ("exports at a time for each user (2)", "每位用户同时进行的导出数（2）"),
     "quota_mb": ("megabytes of files for each user (10000)", "每位用户的文件空间，单位 MB（10000）"),
@@ -299,6 +304,8 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     serve.add_argument("--scopes", default="", metavar="NAMES", help=words("scopes"))
     serve.add_argument("--public-url", metavar="URL", help=words("public_url"))
     serve.add_argument("--metrics", metavar="HOST:PORT", help=words("metrics"))
+    serve.add_argument("--shards", type=Path, metavar="FILE", help=words("shards"))
+    serve.add_argument("--shard", metavar="NAME", help=words("shard"))
     serve.add_argument("--proxy", action="append", default=[], metavar="ADDRESS", help=words("proxy"))
     for option, default in (
         ("calls-per-minute", 60),

@@ -11,7 +11,7 @@ from nemovideo_mcp.audio.compose.composer import MOODS, plan_music
 from nemovideo_mcp.audio.compose.stems import STEMS
 from nemovideo_mcp.cli.progress import open_display
 from nemovideo_mcp.cli.report import Usage, print_json
-from nemovideo_mcp.client.outputs import named_output, prepare_output
+from nemovideo_mcp.client.outputs import check_room, named_output, prepare_output
 from nemovideo_mcp.export.soundtrack import compose_to_wav
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
@@ -20,6 +20,9 @@ __all__ = ["run"]
 
 _MAX_SECONDS = 3600.0
 _BPM = (30.0, 300.0)
+# Stereo at 48 kHz: of floats as it is composed, and of 24 bits as it is written.
+_RAW_BYTES_PER_S = 48_000 * 2 * 4
+_WAV_BYTES_PER_S = _RAW_BYTES_PER_S + 48_000 * 2 * 3
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,6 +43,9 @@ def run(options: argparse.Namespace) -> int:
     parts = {stem: stems / f"{stem}.wav" for stem in STEMS} if stems is not None else {}
     for part in parts.values():
         prepare_output(part, overwrite=options.overwrite)
+    check_room(target, round(options.duration * _WAV_BYTES_PER_S))
+    if stems is not None:
+        check_room(stems / "stems", round(options.duration * _RAW_BYTES_PER_S * (len(STEMS) + 1)))
     music = plan_music(
         mood=mood, duration_ms=round(options.duration * 1000), seed=options.seed, bpm=options.bpm
     )

@@ -23,6 +23,7 @@ __all__ = ["Reporter", "Usage", "print_json", "receipt_lines"]
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+_LOG_BYTES = 1024 * 1024
 
 _SURPRISE = {
     "en": ("Something unexpected went wrong: {error}", "The details are in {log}; please report them."),
@@ -135,6 +136,8 @@ def _write_down(error: BaseException, environ: Mapping[str, str]) -> Path | str:
     try:
         log = Paths.from_env(environ).data / "nemovideo.log"
         log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if log.exists() and log.stat().st_size > _LOG_BYTES:
+            log.replace(log.with_name(f"{log.name}.1"))
         with log.open("a", encoding="utf-8") as file:
             traceback.print_exception(error, file=file)
     except (OSError, HomeMissing):

@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
         return _new_token(options)
     if options.http:
         return _serve_http(options)
-    for name in ("tokens", "oauth_issuer", "resource_url", "public_url", "metrics"):
+    for name in ("tokens", "oauth_issuer", "resource_url", "public_url", "metrics", "shards", "shard"):
         if getattr(options, name):
             raise Usage(
                 say(COMMANDS, "only_http", options.language, option=f"--{name.replace('_', '-')}"),
@@ -55,6 +55,8 @@ def _serve_http(options: argparse.Namespace) -> int:
             scopes=tuple(options.scopes.replace(",", " ").split()),
             public_url=options.public_url,
             metrics=options.metrics,
+            shards=options.shards,
+            shard=options.shard,
             limits=limits,
             connections=ConnectionLimits(
                 total=options.connections,

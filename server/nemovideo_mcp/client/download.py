@@ -13,10 +13,11 @@ import httpx
 
 from nemovideo_mcp.client.deliveries import Delivery, delivery_of
 from nemovideo_mcp.client.mp4_boxes import Wholeness, wholeness_of
-from nemovideo_mcp.client.outputs import prepare_output
+from nemovideo_mcp.client.outputs import check_room, prepare_output
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import (
     ConnectionFailed,
+    DiskFull,
     NemoError,
     OutputExists,
     ServerFailed,
@@ -65,6 +66,7 @@ async def download(
     Raises:
         ServerFailed, ConnectionFailed: Which addresses failed, and why.
         OutputIsInput, OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
+        NotEnoughSpace: The disk has no room for what an address has announced.
     """
     prepare_output(target, overwrite=overwrite, inputs=inputs)
     try:
@@ -97,6 +99,8 @@ async def _first_that_works(
             except ConnectionFailed as error:
                 failures[name] = error
                 break
+            except DiskFull:
+                raise
             except NemoError as error:
                 failures[name] = error
                 if attempt + 1 < _ATTEMPTS:
@@ -148,6 +152,7 @@ async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | Non
                 resumable = response.headers.get("content-encoding", "identity") == "identity"
                 total = (_total_of(response, done) or total) if resumable else None
                 tag = _strong_tag(response)
+                check_room(Path(file.name), (total or done) - done)
                 async for piece in response.aiter_bytes():
                     file.write(piece)
                     done += len(piece)

@@ -43,6 +43,7 @@ _MEND_SECONDS = 4.0
 # A studio that has proved itself is taken for the one that listens there for as long.
 _PROOF_SECONDS = 1.0
 _LOG_TAIL_BYTES = 4096
+_MAX_LOG_BYTES = 4 * 1024 * 1024
 _LONGEST_LINE = 300
 
 # Windows' way of saying that the new process has a life of its own; 0 elsewhere.
@@ -63,7 +64,11 @@ def spawn_studio(paths: Paths, *, environ: Mapping[str, str] = os.environ) -> su
     env = {key: value for key, value in {**os.environ, **environ}.items() if key != "NEMO_TOKEN"}
     if home := environ.get("NEMO_HOME"):
         env["NEMO_HOME"] = str(Path(home).expanduser().absolute())
-    with log_path(paths).open("ab") as log:
+    log_file = log_path(paths)
+    # The studio bounds what it writes itself; what its libraries say on standard error comes here by itself.
+    if log_file.exists() and log_file.stat().st_size > _MAX_LOG_BYTES:
+        log_file.replace(log_file.with_name(f"{log_file.name}.1"))
+    with log_file.open("ab") as log:
         return subprocess.Popen(
             # -P: the folder that it is started in is not a place for modules.
             [sys.executable, "-P", "-m", "nemovideo_mcp", "studio", "--auto"],

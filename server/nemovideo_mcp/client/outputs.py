@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from nemovideo_mcp.errors import OutputExists, OutputIsInput, OutputNotWritable
+from nemovideo_mcp.errors import NotEnoughSpace, OutputExists, OutputIsInput, OutputNotWritable
 from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.temporary import clear_left
 
-__all__ = ["check_not_input", "free_output", "named_output", "prepare_output"]
+__all__ = ["check_not_input", "check_room", "free_output", "named_output", "prepare_output"]
 
+# Left to the system on any disk that a film or a song is written to.
+_RESERVE_BYTES = 64 * 1024 * 1024
 _IS_FOLDER = {"en": "it is a folder", "zh": "这是一个文件夹"}
 _NOT_ORDINARY = {"en": "it is a device or a pipe, no ordinary file", "zh": "它是设备或管道，不是普通文件"}
 _EMPTY = {"en": "its name is empty", "zh": "文件名为空"}
@@ -86,6 +89,21 @@ def prepare_output(target: Path, *, overwrite: bool, inputs: Iterable[Path] = ()
     except (OSError, ValueError) as error:
         raise not_written(error, target) from None
     clear_left([target.parent])
+
+
+def check_room(target: Path, needed_bytes: int) -> None:
+    """Raise `NotEnoughSpace` where `needed_bytes` have no room beside `target`, before they are made or fetched."""
+    try:
+        free = shutil.disk_usage(target.parent).free
+    except OSError:
+        # What the disk does not tell, writing will.
+        return
+    if free < needed_bytes + _RESERVE_BYTES:
+        raise NotEnoughSpace(
+            needed_mb=max(1, round(needed_bytes / 1e6)),
+            free_mb=round(free / 1e6),
+            reserve_mb=round(_RESERVE_BYTES / 1e6),
+        )
 
 
 def check_not_input(target: Path, inputs: Iterable[Path]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-__all__ = ["job_folder", "keep", "prune"]
+__all__ = ["job_folder", "keep", "prune", "unused"]
 
 _JOBS, _GATE = "jobs", "gate"
 _USES = "uses"
@@ -56,9 +56,22 @@ def prune(work_folder: Path, max_bytes: int) -> int:
 
     Nothing that a running export uses is deleted, nor any of its half-written files.
     """
+    going = unused(work_folder)
+    excess = sum(path.stat().st_size for path in work_folder.iterdir() if path.is_file()) if going else 0
+    gone = 0
+    for path, size_bytes in going.items():
+        if gone >= excess - max_bytes:
+            break
+        path.unlink(missing_ok=True)
+        gone += size_bytes
+    return gone
+
+
+def unused(work_folder: Path) -> dict[Path, int]:
+    """The files that may be deleted, the least recently used first, and their bytes: what no running export uses."""
     jobs = work_folder / _JOBS
     if not work_folder.exists():
-        return 0
+        return {}
     living: list[Path] = []
     if jobs.exists():
         with FileLock(jobs / _GATE):
@@ -66,15 +79,8 @@ def prune(work_folder: Path, max_bytes: int) -> int:
     used = {name for folder in living for name in _uses(folder)}
     files = [p for p in work_folder.iterdir() if p.is_file() and not (living and p.match(_TEMPORARY))]
     sizes = {path: path.stat() for path in files}
-    excess = sum(stat.st_size for stat in sizes.values()) - max_bytes
-    gone = 0
-    for path in sorted(files, key=lambda p: sizes[p].st_mtime):
-        if gone >= excess:
-            break
-        if path.stem not in used:
-            path.unlink(missing_ok=True)
-            gone += sizes[path].st_size
-    return gone
+    free = [path for path in sorted(files, key=lambda p: sizes[p].st_mtime) if path.stem not in used]
+    return {path: sizes[path].st_size for path in free}
 
 
 def _living(jobs: Path) -> list[Path]:

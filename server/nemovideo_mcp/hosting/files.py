@@ -26,13 +26,17 @@ from nemovideo_mcp.errors import (
     InvalidRequest,
     LimitReached,
     NemoError,
+    NotEnoughSpace,
     QuotaFull,
+    ShardUnavailable,
     UnsupportedFile,
 )
 from nemovideo_mcp.file_types import HEAD_BYTES, check_type, not_accepted
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.space import PART_SUFFIX, UserSpace, clean_name
 from nemovideo_mcp.hosting.users import Users, user_of
+from nemovideo_mcp.messages.catalogue import words_of
+from nemovideo_mcp.messages.hosting import HOSTING
 from nemovideo_mcp.studio.space_limits import RESERVE_BYTES
 
 __all__ = ["file_routes", "refusal"]
@@ -45,6 +49,7 @@ _STATUS: tuple[tuple[type[NemoError], HTTPStatus], ...] = (
     (FileMissing, HTTPStatus.NOT_FOUND),
     (QuotaFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),
+    (ShardUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (InvalidRequest, HTTPStatus.BAD_REQUEST),
 )
 _HEADERS = {
@@ -126,8 +131,15 @@ async def _receive(request: Request, space: UserSpace, target: Callable[[], Path
     announced = request.headers.get("content-length")
     size = int(announced) if announced and announced.isdecimal() else None
     room = space.room_for(size)
-    if shutil.disk_usage(space.folder).free < room + RESERVE_BYTES:
-        raise DiskFull(path={"en": "this server's files", "zh": "此服务器的文件"})
+    free = shutil.disk_usage(space.folder).free
+    if free < room + RESERVE_BYTES:
+        raise NotEnoughSpace(
+            needed_mb=max(1, round(room / 1e6)),
+            free_mb=round(free / 1e6),
+            reserve_mb=round(RESERVE_BYTES / 1e6),
+            # Whose disk it is is the server's business, and so is `nemovideo clean`.
+            remedy=words_of(HOSTING, "disk_remedy").pair(),
+        )
     handle, part = tempfile.mkstemp(dir=space.folder, prefix=".", suffix=PART_SUFFIX)
     space.expect(room)
     try:

@@ -25,6 +25,7 @@ from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.long_texts import Reading
 from nemovideo_mcp.errors import NemoError, RenderCancelled
 from nemovideo_mcp.hosting.files import file_routes
+from nemovideo_mcp.hosting.forwarding import Forwarding, Sharing, presence_route
 from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.long_texts import LongTexts
@@ -53,6 +54,8 @@ OpenFor = Callable[[Mapping[str, str]], "NemoClient"]
 class Surroundings:
     """What the application stands in. `verifier` and `links` are there, or neither: without, it has one user.
 
+    `sharing` is there where this server is one of several that share the users.
+
     `open_client` makes a client in the environment that it is given, which is a user's own.
     """
 
@@ -67,6 +70,7 @@ class Surroundings:
     verifier: TokenVerifier | None = None
     links: Links | None = None
     studio: LocalStudio | None = None
+    sharing: Sharing | None = None
     clock: Callable[[], float] = time.monotonic
 
 
@@ -136,6 +140,10 @@ class Hosted:
 
             app.router.routes.extend(file_routes(users, around.links, guarded=guarded))
             # Behind the SDK's own, which finds out who it is.
+            if around.sharing:
+                app.router.routes.append(presence_route(around.sharing))
+                sharing, links, meter = around.sharing, around.links, around.meter
+                app.user_middleware.append(Middleware(Forwarding, sharing=sharing, links=links, meter=meter))
             limit = Middleware(RequestLimit, users=users, links=around.links, meter=around.meter)
             sessions = Middleware(SessionLimit, users=users, meter=around.meter)
             app.user_middleware.extend((limit, sessions))
@@ -172,6 +180,8 @@ class Hosted:
         async with AsyncExitStack() as stack, anyio.create_task_group() as group:
             long_texts = LongTexts()
             stack.callback(long_texts.close)
+            if self._around.sharing:
+                stack.push_async_callback(self._around.sharing.others.aclose)
 
             def make_app(environ: Mapping[str, str], allowed: Allowed) -> App:
                 return App(

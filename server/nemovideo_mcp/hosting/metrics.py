@@ -28,6 +28,7 @@ class Meter(Protocol):
     def export(self, outcome: str) -> None: ...
     def bytes(self, direction: str, count: int) -> None: ...
     def refusal(self, limit: str) -> None: ...
+    def forwarded(self, shard: str, outcome: str) -> None: ...
     def gauges(self, *, exports_running: Callable[[], float], active_users: Callable[[], float]) -> None: ...
 
 
@@ -38,6 +39,7 @@ class NoMeter:
     def export(self, outcome: str) -> None: ...
     def bytes(self, direction: str, count: int) -> None: ...
     def refusal(self, limit: str) -> None: ...
+    def forwarded(self, shard: str, outcome: str) -> None: ...
     def gauges(self, *, exports_running: Callable[[], float], active_users: Callable[[], float]) -> None: ...
 
 
@@ -81,6 +83,12 @@ class PrometheusMeter:
         self._refusals = Counter(
             "nemovideo_refusals", "Requests that met a limit", ("limit",), registry=self.registry
         )
+        self._forwarded = Counter(
+            "nemovideo_forwarded",
+            "Requests sent on to the server that has the user",
+            ("shard", "outcome"),
+            registry=self.registry,
+        )
         self._running = Gauge("nemovideo_exports_running", "Exports under way", registry=self.registry)
         self._users = Gauge(
             "nemovideo_active_users", "Users with a request in the last 15 minutes", registry=self.registry
@@ -98,6 +106,9 @@ class PrometheusMeter:
 
     def refusal(self, limit: str) -> None:
         self._refusals.labels(limit).inc()
+
+    def forwarded(self, shard: str, outcome: str) -> None:
+        self._forwarded.labels(shard, outcome).inc()
 
     def gauges(self, *, exports_running: Callable[[], float], active_users: Callable[[], float]) -> None:
         self._running.set_function(exports_running)

@@ -32,15 +32,19 @@ from nemovideo_mcp.hosting.address import (
     parse_address,
     security_of,
 )
+from nemovideo_mcp.hosting.forwarding import Sharing
+from nemovideo_mcp.hosting.homes import serving_alone
 from nemovideo_mcp.hosting.hosted import Hosted, Surroundings, auth_of
 from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links, link_secret
 from nemovideo_mcp.hosting.logs import log_to, note
 from nemovideo_mcp.hosting.metrics import NoMeter, PrometheusMeter, metrics_app
+from nemovideo_mcp.hosting.shards import Shard, ShardMap, read_shards
 from nemovideo_mcp.hosting.tokens import TokenFile
-from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.catalogue import say, words_of
 from nemovideo_mcp.messages.hosting import HOSTING
-from nemovideo_mcp.serving.connections import ConnectionLimits
+from nemovideo_mcp.messages.shards import SHARDS
+from nemovideo_mcp.serving.connections import ConnectionLimits, key_of_address
 from nemovideo_mcp.serving.server import give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.space_limits import USER_LIMIT
 
@@ -68,6 +72,8 @@ class Options:
     scopes: tuple[str, ...] = ()
     public_url: str | None = None
     metrics: str | None = None
+    shards: Path | None = None
+    shard: str | None = None
     limits: Limits = field(default_factory=Limits)
     connections: ConnectionLimits = field(default_factory=ConnectionLimits)
     backend: str | None = None
@@ -87,6 +93,8 @@ def serve(options: Options, *, environ: Mapping[str, str] = os.environ) -> int:
         sockets = [listener]
         if metrics:
             sockets.append(stack.enter_context(_listening(metrics)))
+        if options.shards:
+            stack.enter_context(serving_alone(Paths.from_env(environ).data))
         bound = Address(host=address.host, port=listener.getsockname()[1])
         give_way_to_the_loop()
         asyncio.run(_Process(options, bound, sockets, environ).run())
@@ -112,6 +120,7 @@ def _checked(options: Options, environ: Mapping[str, str]) -> tuple[Address, Add
             say(HOSTING, "open", language, host=reached[0]),
             hint=say(HOSTING, "open_hint", language, port=address.port),
         )
+    _shards_of(options)
     if options.oauth_issuer and not (options.resource_url or options.public_url):
         raise InvalidRequest(
             say(HOSTING, "no_resource", language), hint=say(HOSTING, "no_resource_hint", language)
@@ -125,6 +134,29 @@ def _checked(options: Options, environ: Mapping[str, str]) -> tuple[Address, Add
             hint=say(HOSTING, "metrics_open_hint", language),
         )
     return address, metrics
+
+
+def _shards_of(options: Options) -> tuple[ShardMap, Shard] | None:
+    """The servers that share the users, and which of them this is. Raises `InvalidRequest`."""
+    if not (options.shards or options.shard):
+        return None
+    if not (options.shards and options.shard):
+        raise InvalidRequest(
+            detail=words_of(SHARDS, "both").pair(), hint=words_of(SHARDS, "both_hint").pair()
+        )
+    if not (options.tokens or options.oauth_issuer):
+        raise InvalidRequest(
+            detail=words_of(SHARDS, "no_users").pair(), hint=words_of(SHARDS, "no_users_hint").pair()
+        )
+    shards = read_shards(options.shards)
+    own = shards.named(options.shard)
+    if own is None:
+        names = ", ".join(shard.name for shard in shards.shards)
+        raise InvalidRequest(
+            detail=words_of(SHARDS, "no_shard", name=options.shard, names=names).pair(),
+            hint=words_of(SHARDS, "no_shard_hint").pair(),
+        )
+    return shards, own
 
 
 def _host_of(url: str | None) -> str:
@@ -179,6 +211,7 @@ class _Process:
         self._paths = Paths.from_env(environ)
         self._public_url = _public_url(options, address)
         self._studio = _Studio(self._paths, studio_environ(options, environ))
+        self._shared = _shards_of(options)
         self._ending: asyncio.Event | None = None
         self._backend = choose_backend(options.backend, environ=environ)
 
@@ -188,7 +221,7 @@ class _Process:
         log_to(sys.stderr)
         meter = PrometheusMeter() if self._options.metrics else NoMeter()
         hosted = Hosted(self._surroundings(meter))
-        limits = self._options.connections
+        limits = self._limits_of_connections()
         config = server_config(
             hosted.app, limits=limits, lifespan=True, patience_s=_CUT_SECONDS, on_limit=meter.refusal
         )
@@ -200,6 +233,19 @@ class _Process:
             servers.append(_Server(server_config(app, limits=few, lifespan=False, patience_s=_CUT_SECONDS)))
         with _signals(self._on_signal):
             await self._live(hosted, servers)
+
+    def _limits_of_connections(self) -> ConnectionLimits:
+        """Those that were asked for; the other servers stand for many peers, as a proxy does."""
+        limits = self._options.connections
+        if self._shared is None:
+            return limits
+        found: set[str] = set()
+        for shard in self._shared[0].shards:
+            # One that has no address yet counts as any peer, until the next start.
+            with contextlib.suppress(OSError, UnicodeError):
+                for _, _, _, _, address in socket.getaddrinfo(_host_of(shard.url), None):
+                    found.add(key_of_address(str(address[0])))
+        return replace(limits, proxies=limits.proxies | found)
 
     async def _live(self, hosted: Hosted, servers: list[_Server]) -> None:
         assert self._ending is not None
@@ -242,13 +288,19 @@ class _Process:
             )
 
         verifier = self._verifier()
-        links = None
+        links, sharing = None, None
         if verifier:
-            secret = link_secret(self._paths.data / "hosting.key")
+            if self._shared:
+                # Any of the servers reads the links of each.
+                shards, own = self._shared
+                secret = shards.secret_for("links")
+                sharing = Sharing(own=own, shards=shards, data=self._paths.data)
+            else:
+                secret = link_secret(self._paths.data / "hosting.key")
             links = Links(secret=secret, base_url=self._public_url, clock=time.time)
         return Surroundings(
             environ=self._environ,
-            security=security_of(self._address, [self._public_url, self._resource()]),
+            security=security_of(self._address, self._names()),
             meter=meter,
             open_client=open_client,
             language=options.language,
@@ -262,7 +314,13 @@ class _Process:
             verifier=verifier,
             links=links,
             studio=studio,
+            sharing=sharing,
         )
+
+    def _names(self) -> list[str]:
+        """The addresses by which it is called: the public ones, and its own among the servers."""
+        own = [self._shared[1].url] if self._shared else []
+        return [self._public_url, self._resource(), *own]
 
     def _verifier(self) -> TokenVerifier | None:
         if self._options.oauth_issuer:
@@ -326,10 +384,14 @@ class _Studio:
         if not running:
             return
         with contextlib.suppress(NemoError), anyio.move_on_after(_STUDIO_SECONDS):
-            record = await self.way.find()
-            if record is None or record.pid != running[-1].pid:
-                return
-            await self.way.shut_down()
+            while running[-1].poll() is None:
+                record = await self.way.find()
+                if record is not None and record.pid != running[-1].pid:
+                    return
+                # One that is still starting has no record yet, and would go on by itself.
+                if record is not None and await self.way.shut_down():
+                    break
+                await anyio.sleep(_LOOK_SECONDS)
             while running[-1].poll() is None:
                 await anyio.sleep(_LOOK_SECONDS)
 

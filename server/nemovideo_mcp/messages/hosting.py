@@ -55,5 +55,9 @@ HOSTING: Catalogue = {
         "Without tokens it is for you alone: every program on this machine uses your projects.",
         "未设置令牌，仅供您本人使用：本机程序都使用您的项目。",
     ),
+    "disk_remedy": (
+        "Try again later; tell whoever runs this server if it stays so.",
+        "请稍后再试；如持续如此，请告知服务器管理员。",
+    ),
     "metrics_at": ("Metrics at {url}", "指标地址：{url}"),
 }

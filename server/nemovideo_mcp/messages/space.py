@@ -67,17 +67,59 @@ SPACE: Catalogue = {
         "此操作会永久删除，而这里无法询问确认。",
     ),
     "say_yes_hint": ("Add --yes to do it.", "加上 --yes 即可执行。"),
-    "usage": (
-        "In {folder}: files that you gave {media} MB, films {films} MB, work files {work} MB, pictures {pictures} MB; "
-        "{free} MB of the disk are free, and {reserve} MB stay so.",
-        "{folder} 中：素材 {media} MB，成片 {films} MB，工作文件 {work} MB，图片 {pictures} MB；"
-        "磁盘剩余 {free} MB，其中保留 {reserve} MB。",
+    "room_remedy": (
+        "What can be made again has been given back already. Delete a project that is done with "
+        "(`nemovideo delete PROJECT`; the largest: {largest}), or free other files of the disk; "
+        "then run the same again.",
+        "可重新生成的内容均已释放。请删除不再需要的项目（`nemovideo delete PROJECT`；最大的：{largest}），"
+        "或清理磁盘上的其他文件，然后重试。",
     ),
+    "disk": (
+        "{folder}: {free} MB of the disk are free, and {reserve} MB stay so.",
+        "{folder}：磁盘剩余 {free} MB，其中保留 {reserve} MB。",
+    ),
+    "can_go": ("Can go:", "可以释放："),
+    "stays": ("Stays, as you made it or it is needed:", "会保留（您的内容或仍在使用）："),
+    "row": ("{mb:>10} MB  {what} ({n}): {cost}", "{mb:>10} MB  {what}（{n}）：{cost}"),
+    "kind_chunks": ("rendered parts of films", "已渲染的影片片段"),
+    "cost_chunks": ("rendered again at the next export", "下次导出时重新渲染"),
+    "kind_sound": ("composed music and mixes", "生成的音乐和混音"),
+    "cost_sound": ("composed and mixed again at the next export", "下次导出时重新生成"),
+    "kind_work": ("other work files of exports", "导出的其他工作文件"),
+    "cost_work": ("made again at the next export", "下次导出时重新生成"),
+    "kind_pictures": ("boards, thumbnails and waveforms", "预览图、缩略图和波形"),
+    "cost_pictures": ("drawn again when they are looked at", "查看时重新绘制"),
+    "kind_films_saved": ("films in the studio that were saved elsewhere", "已保存到别处的成片（工作室副本）"),
+    "cost_films_saved": (
+        "the saved ones stay; export again for another copy",
+        "已保存的文件不变；如需再取请重新导出",
+    ),
+    "kind_left": ("left by programs that were killed", "被终止的程序遗留的文件"),
+    "cost_left": ("nothing", "无"),
+    "kind_in_use": ("work files of exports that go on", "正在进行的导出的工作文件"),
+    "cost_in_use": ("they can go when the export is done", "导出完成后可释放"),
+    "kind_media": ("sources that you gave", "您提供的素材"),
+    "cost_media": (
+        "`nemovideo delete PROJECT` deletes a project with them",
+        "`nemovideo delete PROJECT` 可连同项目删除",
+    ),
+    "kind_films": ("films that nobody has saved yet", "尚未保存的成片"),
+    "cost_films": (
+        "save them (wait_for_export), or delete the project",
+        "请先保存（wait_for_export），或删除项目",
+    ),
+    "kind_database": ("projects and their versions", "项目及其版本"),
+    "cost_database": ("`nemovideo delete PROJECT`", "`nemovideo delete PROJECT`"),
+    "kind_copies": ("copies of the database", "数据库的备份"),
+    "cost_copies": (
+        "the last five, replaced by newer ones; one that was put aside as damaged is yours to delete",
+        "保留最近五份，自动更替；因损坏而另存的需自行删除",
+    ),
+    "kind_arriving": ("files that are being received", "正在接收的文件"),
+    "cost_arriving": ("gone or kept when that ends", "接收结束后自动处理"),
     "would_clean": (
-        "{mb} MB can go: work files and pictures, which are made again when needed, and films that were saved. "
-        "Projects and what you gave stay; `nemovideo delete PROJECT` deletes one.",
-        "可释放 {mb} MB：工作文件和图片（需要时会重新生成），以及已保存到别处的成片。"
-        "项目和素材会保留；`nemovideo delete PROJECT` 可删除某个项目。",
+        "{mb} MB can go. Nothing that you made is among them.",
+        "可释放 {mb} MB，其中没有您制作的内容。",
     ),
     "cleaned": ("{mb} MB are free again.", "已释放 {mb} MB。"),
     "quota_remedy": (

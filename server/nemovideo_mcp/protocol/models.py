@@ -117,6 +117,15 @@ class ProjectContents(_Reply):
     freed: int = 0
 
 
+class KeptOnDisk(_Reply):
+    """Bytes and files of one kind in the local studio; one that `can_go` costs nothing but time, or was saved."""
+
+    kind: Words = ""
+    bytes: int = 0
+    count: int = 0
+    can_go: bool = False
+
+
 class SpaceUsage(_Reply):
     """Bytes on the local studio's disk; `delivered_films` is the part of `films` that may go at once."""
 
@@ -127,6 +136,7 @@ class SpaceUsage(_Reply):
     delivered_films: int = 0
     free: int = 0
     reserve: int = 0
+    kept: tuple[KeptOnDisk, ...] = ()
 
 
 class UploadedFile(_Reply):

@@ -21,6 +21,7 @@ from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.space import SPACE
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.holdings import Contents, Holdings
+from nemovideo_mcp.studio.holdings_on_disk import Kept, kept_in, size_of
 from nemovideo_mcp.studio.space_limits import SpaceLimits
 
 __all__ = ["Film", "Space", "Usage", "films_to_go"]
@@ -52,6 +53,7 @@ class Usage:
     delivered_films: int
     free: int
     reserve: int
+    kept: tuple[Kept, ...] = ()
 
 
 def films_to_go(
@@ -106,7 +108,7 @@ class Space:
         if short > 0:
             await asyncio.to_thread(self._make_room, short)
             if await asyncio.to_thread(self._short_of, disk_bytes) > 0:
-                raise self._no_room(disk_bytes)
+                raise self._no_room(disk_bytes, largest=await self._largest(user_id))
 
     @asynccontextmanager
     async def incoming(self, user_id: str) -> AsyncGenerator[Callable[[int], None]]:
@@ -185,6 +187,7 @@ class Space:
                 delivered_films=sum(f.size_bytes for f in films if f.delivered_s is not None),
                 free=self._free_bytes(self._files.data),
                 reserve=self._limits.reserve_bytes,
+                kept=kept_in(self._files, films=[(f.size_bytes, f.delivered_s is not None) for f in films]),
             )
 
         return await asyncio.to_thread(measure)
@@ -204,7 +207,7 @@ class Space:
     async def _user_bytes(self, user_id: str) -> int:
         media, keys = await self._holdings.media_bytes(user_id), await self._holdings.film_keys(user_id)
         paths = [self._files.render_path(key) for key in keys]
-        return media + await asyncio.to_thread(lambda: sum(_size_of(path) for path in paths))
+        return media + await asyncio.to_thread(lambda: sum(size_of(path) for path in paths))
 
     async def _check_user(self, user_id: str, more_bytes: int) -> None:
         limit = self._limits.user_bytes
@@ -233,6 +236,9 @@ class Space:
         work = _bytes_below(self._files.work, flat=True)
         freed = prune(self._files.work, max(0, work - short_bytes))
         if freed < short_bytes:
+            pictures = _bytes_below(self._files.pictures, flat=True)
+            freed += prune(self._files.pictures, max(0, pictures - (short_bytes - freed)))
+        if freed < short_bytes:
             self._tidy(self._limits, short_bytes - freed)
 
     def _tidy(self, limits: SpaceLimits, needed_bytes: int) -> int:
@@ -249,8 +255,11 @@ class Space:
                 freed += film.size_bytes
         return freed
 
-    def _no_room(self, needed_bytes: int) -> NotEnoughSpace:
+    def _no_room(self, needed_bytes: int, *, largest: str = "-") -> NotEnoughSpace:
+        """What can be made again has gone already: the projects are what is left to delete."""
+        known = {} if largest == "-" else {"remedy": words_of(SPACE, "room_remedy", largest=largest).pair()}
         return NotEnoughSpace(
+            **known,
             needed_mb=_mb(needed_bytes),
             free_mb=_mb(self._free_bytes(self._files.data)),
             reserve_mb=_mb(self._limits.reserve_bytes),
@@ -270,16 +279,9 @@ def _mb(size_bytes: int) -> int:
     return max(1, round(size_bytes / _MB))
 
 
-def _size_of(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
 def _bytes_below(folder: Path, *, flat: bool = False) -> int:
     paths = folder.iterdir() if flat else folder.rglob("*")
-    return sum(_size_of(path) for path in paths if path.is_file())
+    return sum(size_of(path) for path in paths if path.is_file())
 
 
 def _unlink(path: Path) -> bool:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -127,6 +128,22 @@ def test_music_is_composed_to_its_length(tmp_path: Path, capsys: pytest.CaptureF
     assert (told["tempo_bpm"], told["duration_s"], told["mood"]) == (84.0, 2.0, "lofi")
     assert main(["compose", "-o", str(target)]) == 1
     assert "already" in capsys.readouterr().err
+
+
+def test_a_piece_that_has_no_room_is_refused_before_it_is_composed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=200_000_000))
+    words = ["compose", "--duration", "600", "-o", str(tmp_path / "a.wav")]
+    assert main(words) == 1
+    assert "about 403 MB, and of the 200 MB that are free" in capsys.readouterr().err
+    assert main([*words, "--language", "zh"]) == 1
+    assert "约需 403 MB" in capsys.readouterr().err
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=500_000_000))
+    # The stems take more.
+    assert main([*words, "--stems", str(tmp_path / "stems")]) == 1
+    assert "about 1382 MB" in capsys.readouterr().err
+    assert list(tmp_path.glob("**/*.wav")) == []
 
 
 def test_stems_are_as_long_as_the_piece_and_sum_to_it(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 import anyio
 import httpx
@@ -250,6 +251,24 @@ async def test_the_backends_own_path_is_the_way_out_when_the_address_fails(
     assert "Authorization" not in elsewhere.headers
     assert own.url.path == "/api/render/proxy/r1/download"
     assert (tmp_path / "out.mp4").read_bytes() == FILM
+
+
+async def test_a_film_that_has_no_room_is_refused_with_the_figures_before_it_comes(
+    backend: FakeBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = 64 * 1024 * 1024 + len(FILM)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free - 1))
+    asked = len(backend.requests)
+    async with backend.client(tmp_path) as nemo:
+        with pytest.raises(errors.NotEnoughSpace) as refused:
+            await nemo.download(DONE, tmp_path / "films" / "out.mp4")
+        assert "about 1 MB, and of the 67 MB that are free 67 MB stay so" in refused.value.what()
+        assert "nemovideo clean" in refused.value.next_step("zh")
+        assert list((tmp_path / "films").iterdir()) == []
+        # It is no fault of the address, which is not asked again.
+        assert len([r for r in backend.requests[asked:] if r.url.path == "/film.mp4"]) == 1
+        monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+        await nemo.download(DONE, tmp_path / "films" / "out.mp4")
 
 
 async def test_a_download_that_fails_leaves_nothing_behind(backend: FakeBackend, tmp_path: Path) -> None:

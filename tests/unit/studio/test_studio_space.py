@@ -177,7 +177,9 @@ async def test_an_export_that_would_not_fit_is_refused_in_words_before_it_begins
     assert refused.json()["data"]["error"] == "NotEnoughSpace"
     assert "There is no room for this" in refused.json()["message"]
     assert "1074 MB" in refused.json()["message"]
-    assert "nemovideo clean" in refused.json()["data"]["next_step"]
+    # What could go is gone already: it says what is left to delete.
+    assert "nemovideo delete PROJECT`; the largest: Lisbon (" in refused.json()["data"]["next_step"]
+    assert "最大的：Lisbon" in chinese.json()["data"]["next_step"]
     assert chinese.status_code == 507
     assert done["status"] == "completed"
     assert len(export.calls) == 1
