@@ -76,10 +76,6 @@ class Desk:
         chunks = plan_chunks(timeline, self.sources, settings=SETTINGS)
         return Rendered([self.work / f"{chunk.key}.mp4" for chunk in chunks], audio)
 
-    def made(self, suffix: str) -> dict[str, int]:
-        """The files of what was measured: one that is written anew has another number."""
-        return {path.name: path.stat().st_ino for path in self.work.glob(f"*{suffix}")}
-
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
@@ -280,19 +276,6 @@ def test_one_byte_of_one_packet_is_enough(made: Made, tmp_path: Path) -> None:
         file.write(bytes([byte ^ 1]))
     receipt = made.measured(damaged)
     assert receipt.problems[0].code == "pictures_not_as_rendered"
-
-
-def test_a_second_export_measures_only_what_was_rendered_anew(desk: Desk) -> None:
-    music = song(7500, "lofi")
-    before = edit(*LONG, music=music, title="Before")
-    desk.export(before, "before")
-    seen, heard = desk.made(".seen"), desk.made(".heard")
-    _, receipt = desk.export(edit(*LONG, music=music, title="After"), "after")
-    assert receipt.from_parts
-    later = desk.made(".seen")
-    assert {name: later[name] for name in seen} == seen
-    assert len(later) == len(seen) + 1
-    assert desk.made(".heard") == heard
 
 
 @pytest.mark.parametrize("suffix", [".seen", ".heard"])
