@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 from PIL import Image
 
 from nemovideo_mcp.audio.beat_track import beat_track
@@ -44,7 +45,9 @@ from nemovideo_mcp.timeline.model import (
     Transition,
     VideoClip,
 )
+from nemovideo_mcp.video.aac import encode_aac
 from nemovideo_mcp.video.encoder import PictureEncoder
+from nemovideo_mcp.video.join import join
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.receipt import measure
@@ -58,48 +61,24 @@ Packets = list[Any]
 
 
 def draw(path: Path, source: str, seconds: int = 6) -> Path:
-    """A small film of one of FFmpeg's test sources, with a tone under it."""
-    graph, hum = av.filter.Graph(), av.filter.Graph()
+    """A small film of one of FFmpeg's test sources, with two tones that beat against each other."""
+    graph = av.filter.Graph()
     nodes: list[Any] = [
         graph.add(source, "s=192x108:r=30"),
         graph.add("format", "yuv420p"),
         graph.add("buffersink"),
     ]
     graph.link_nodes(*nodes).configure()
-    heard: list[Any] = [
-        hum.add("sine", f"f={200 + len(source) * 20}:b=4:r=48000:d={seconds}"),
-        hum.add("aformat", "sample_fmts=fltp:channel_layouts=stereo"),
-        hum.add("abuffersink"),
-    ]
-    hum.link_nodes(*heard).configure()
-    sound_path, picture_path = path.with_suffix(".m4a"), path.with_suffix(".video.mp4")
+    pictures, sound = path.with_suffix(".pictures.mp4"), path.with_suffix(".m4a")
     with PictureEncoder(
-        picture_path, width=192, height=108, frame_rate=Fraction(30), settings=SETTINGS
+        pictures, width=192, height=108, frame_rate=Fraction(30), settings=SETTINGS
     ) as encoder:
         for number in range(seconds * 30):
             encoder.encode(graph.vpull(), number)
-    with av.open(str(sound_path), "w", format="mp4") as container:
-        made: Any = container
-        stream = made.add_stream("aac", rate=48_000)
-        while True:
-            try:
-                frame: Any = hum.pull()
-            except (av.FFmpegError, EOFError):
-                break
-            made.mux(stream.encode(frame))
-        made.mux(stream.encode(None))
-    with (
-        av.open(str(picture_path)) as film,
-        av.open(str(sound_path)) as sound,
-        av.open(str(path), "w") as out,
-    ):
-        both: Any = out
-        for container in (film, sound):
-            kept = both.add_stream_from_template(container.streams[0])
-            for packet in container.demux():
-                if packet.size:
-                    packet.stream = kept
-                    both.mux(packet)
+    at_s = np.arange(seconds * 48_000) / 48_000
+    tones = [0.2 * np.sin(2 * np.pi * (180 + 11 * len(source) + k) * at_s) for k in range(2)]
+    encode_aac([np.tile(sum(tones), (2, 1)).astype(np.float32)], sound)
+    join([pictures], audio=sound, output=path)
     return path
 
 
