@@ -102,7 +102,7 @@ class RenderedFilm:
         """Whether all pictures of the film are known; takes over their times."""
         stream: Any = film_stream(container)
         clock = clock_of(container, path)
-        packets = (packet for packet in packets_on(container, clock, stream) if packet.size)
+        packets: Iterator[Any] = (p for p in packets_on(container, clock, stream) if p.size)
         shown: list[tuple[Fraction, Fraction]] = []
         samples = _spread(len(self._chunks))
         delay: Fraction | None = None
@@ -116,6 +116,8 @@ class RenderedFilm:
                 raise FilmDiffers("pictures", float(start * frame_s) * 1000)
             prints = PicturePrint(frame_s, first_frame=start)
             for packet in packets:
+                if packet.pts is None or packet.dts is None:
+                    raise FilmDiffers("pictures", float(start * frame_s) * 1000)
                 if delay is None:
                     delay = packet.dts * packet.time_base
                 if packet.dts * packet.time_base != delay + len(shown) * frame_s:

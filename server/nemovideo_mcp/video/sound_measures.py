@@ -132,9 +132,13 @@ class FilmSound:
             ),
         )
         for heard in values["tracked"]:
-            lists = {name: tuple(heard[name]) for name in ("beats_ms", "alternatives_bpm")}
-            single = {name: heard[name] for name in ("tempo_bpm", "confidence", "end_ms")}
-            sound._tracked[heard["told_bpm"]] = Heard(**single, **lists)
+            sound._tracked[heard["told_bpm"]] = Heard(
+                tempo_bpm=heard["tempo_bpm"],
+                beats_ms=tuple(heard["beats_ms"]),
+                confidence=heard["confidence"],
+                alternatives_bpm=tuple(heard["alternatives_bpm"]),
+                end_ms=heard["end_ms"],
+            )
         sound._signs = np.frombuffer(zlib.decompress(data), np.int8)
         return sound
 
