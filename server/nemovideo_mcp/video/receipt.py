@@ -20,7 +20,7 @@ from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.picture_measures import PictureMeasures, measure_pictures
 from nemovideo_mcp.video.probe import probe
-from nemovideo_mcp.video.rendered_film import FilmDiffers, Rendered, RenderedFilm
+from nemovideo_mcp.video.rendered_film import EvidenceMissing, FilmDiffers, Rendered, RenderedFilm
 from nemovideo_mcp.video.sound_measures import BeatTracker, FilmSound, Heard, TrackedBeats
 from nemovideo_mcp.video.streams import film_stream
 from nemovideo_mcp.video.transition_meter import FoundTransition
@@ -80,16 +80,17 @@ def measure(
     tracker may count at half the tempo: cuts halfway between beats are reported as that, not as hits.
 
     With `rendered`, the parts that the film was joined from, its packets are compared with theirs, and what was
-    measured of these holds. If they are others, that is a problem, and the whole film is decoded as it is without
-    `rendered`. `on_progress` takes 0 to 1, of the pictures: the sound is quick. Memory does not grow with the pictures.
+    measured of these holds. If they are others, that is a problem; then, and where a part was not measured, the whole
+    film is decoded as it is without `rendered`. `on_progress` takes 0 to 1, of the pictures: the sound is quick. Memory does not grow with the pictures.
     Raises FileMissing, MediaUnreadable.
     """
     differs: FilmDiffers | None = None
     if rendered is not None:
         try:
             film = RenderedFilm.compared(path, rendered, beat_track)
-            if film is not None:
-                return _measured(path, film, beat_track, expected, on_progress)
+            return _measured(path, film, beat_track, expected, on_progress)
+        except EvidenceMissing:
+            pass
         except FilmDiffers as found:
             differs = found
     receipt = _measured(path, None, beat_track, expected, on_progress)

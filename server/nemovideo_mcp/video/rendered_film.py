@@ -27,7 +27,7 @@ from nemovideo_mcp.video.sound_measures import BeatTracker, FilmSound
 from nemovideo_mcp.video.streams import film_stream, frame_orientation, picture_decoder
 from nemovideo_mcp.video.watch_frames import SmallPicture, Watched, cells_of
 
-__all__ = ["FilmDiffers", "Rendered", "RenderedFilm"]
+__all__ = ["EvidenceMissing", "FilmDiffers", "Rendered", "RenderedFilm"]
 
 # So many joins at most are looked at, evenly spread.
 _MOST_SAMPLES = 12
@@ -39,6 +39,10 @@ class Rendered:
 
     chunks: Sequence[Path]
     audio: Path | None
+
+
+class EvidenceMissing(Exception):
+    """Something was not measured of the parts, or cannot be told from packets: the film has to be decoded."""
 
 
 class FilmDiffers(Exception):
@@ -60,15 +64,14 @@ class RenderedFilm:
     _lengths_ms: Sequence[float] = ()
 
     @classmethod
-    def compared(cls, path: Path, rendered: Rendered, beat_track: BeatTracker) -> RenderedFilm | None:
+    def compared(cls, path: Path, rendered: Rendered, beat_track: BeatTracker) -> RenderedFilm:
         """The film at `path`, compared packet by packet with what was measured of its parts.
 
-        None where something was not measured, or cannot be told from packets. Raises FilmDiffers, and FileMissing,
-        MediaUnreadable of the film.
+        Raises EvidenceMissing, FilmDiffers, and FileMissing, MediaUnreadable of the film.
         """
         heard = None if rendered.audio is None else read_sound_evidence(rendered.audio, beat_track)
         if rendered.audio is not None and heard is None:
-            return None
+            raise EvidenceMissing
         film = cls(rendered.chunks, None if heard is None else heard.sound)
         with open_media(path) as container:
             sounds, films = len(container.streams.audio), len(container.streams.video)
@@ -76,20 +79,20 @@ class RenderedFilm:
                 raise FilmDiffers("pictures", 0.0)
             if sounds != (0 if heard is None else 1):
                 raise FilmDiffers("sound", 0.0)
-            if not film._compare_pictures(path, container):
-                return None
+            film._compare_pictures(path, container)
         if heard is not None:
             with open_media(path) as container:
                 _compare_sound(path, container, heard)
         return film
 
     def pictures(self) -> Iterator[tuple[float, SmallPicture]]:
-        """Every picture with its time on the film's own clock; `watched` is filled as they come."""
+        """Every picture with its time on the film's own clock; `watched` is filled as they come.
+
+        Raises EvidenceMissing where a chunk's evidence has gone since.
+        """
         times = zip(self._times_ms, self._lengths_ms, strict=True)
         for chunk in self._chunks:
             evidence = _evidence(chunk)
-            if evidence is None:  # it was there when the film was compared
-                raise FilmDiffers("pictures", self.watched.end_ms)
             self.watched.broken_packets += evidence.broken_packets
             for picture, (time_ms, length_ms) in zip(evidence.pictures(), times, strict=False):
                 if not self.watched.frames:
@@ -98,8 +101,8 @@ class RenderedFilm:
                 self.watched.end_ms = time_ms + length_ms
                 yield time_ms, picture
 
-    def _compare_pictures(self, path: Path, container: Any) -> bool:
-        """Whether all pictures of the film are known; takes over their times."""
+    def _compare_pictures(self, path: Path, container: Any) -> None:
+        """Hold the pictures against the chunks, and take over their times."""
         stream: Any = film_stream(container)
         clock = clock_of(container, path)
         packets: Iterator[Any] = (p for p in packets_on(container, clock, stream) if p.size)
@@ -108,8 +111,6 @@ class RenderedFilm:
         delay: Fraction | None = None
         for number, chunk in enumerate(self._chunks):
             evidence = _evidence(chunk)
-            if evidence is None:
-                return False
             frame_s = 1 / evidence.frame_rate
             start = len(shown)
             if list(evidence.form) != picture_form(stream):
@@ -135,13 +136,14 @@ class RenderedFilm:
         shown.sort()
         self._times_ms = [float(time_s - clock.origin_s) * 1000 for time_s, _ in shown]
         self._lengths_ms = [float(length_s) * 1000 for _, length_s in shown]
-        return True
 
 
-def _evidence(chunk: Path) -> ChunkEvidence | None:
-    """What was measured of a chunk; None where its pictures are not as many as its packets."""
+def _evidence(chunk: Path) -> ChunkEvidence:
+    """What was measured of a chunk. Raises EvidenceMissing, also where its pictures are not as many as its packets."""
     evidence = read_chunk_evidence(chunk)
-    return evidence if evidence is not None and evidence.frames == evidence.packets else None
+    if evidence is None or evidence.frames != evidence.packets:
+        raise EvidenceMissing
+    return evidence
 
 
 def _spread(count: int) -> frozenset[int]:
