@@ -81,8 +81,8 @@ def measure(
 
     With `rendered`, the parts that the film was joined from, its packets are compared with theirs, and what was
     measured of these holds. If they are others, that is a problem; then, and where a part was not measured, the whole
-    film is decoded as it is without `rendered`. `on_progress` takes 0 to 1, of the pictures: the sound is quick. Memory does not grow with the pictures.
-    Raises FileMissing, MediaUnreadable.
+    film is decoded as it is without `rendered`. `on_progress` takes 0 to 1, of the pictures: the sound is quick. Memory
+    does not grow with the pictures. Raises FileMissing, MediaUnreadable.
     """
     differs: FilmDiffers | None = None
     if rendered is not None:
