@@ -73,7 +73,7 @@ def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
         on_frame=lambda frame: watch.tick("render", frame / spec.frames),
         cancelled=watch.is_cancelled,
     )
-    keep_chunk_evidence(chunk)
+    keep_chunk_evidence(chunk, cancelled=watch.is_cancelled)
     return chunk
 
 

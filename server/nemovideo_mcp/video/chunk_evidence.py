@@ -8,7 +8,7 @@ decoder starts anew (IDR, ITU-R H.264 8.2.1), and refers to nothing outside of i
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -19,6 +19,7 @@ import numpy as np
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
+from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.video.evidence_file import read_measured, write_measured
 from nemovideo_mcp.video.kept import kept_digest
 from nemovideo_mcp.video.opening import open_media, packets_of
@@ -26,11 +27,11 @@ from nemovideo_mcp.video.packet_prints import PicturePrint, picture_form
 from nemovideo_mcp.video.streams import film_stream, picture_decoder
 from nemovideo_mcp.video.watch_frames import Cells, SmallPicture, cells_of
 
-__all__ = ["EVIDENCE_VERSION", "ChunkEvidence", "keep_chunk_evidence", "read_chunk_evidence"]
+__all__ = ["ChunkEvidence", "keep_chunk_evidence", "read_chunk_evidence"]
 
 Numbers = NDArray[np.uint16]
 
-EVIDENCE_VERSION = 1
+_VERSION = 1
 """Raise it when the same pictures come to be made small, or the same packets come to be printed, in another way."""
 
 # Pictures that are compressed, and later unpacked, together.
@@ -67,14 +68,14 @@ class ChunkEvidence:
             first, left = first + size, left - _BLOCK
 
 
-def keep_chunk_evidence(chunk: Path) -> None:
+def keep_chunk_evidence(chunk: Path, *, cancelled: Callable[[], bool] | None = None) -> None:
     """Decode and measure the kept file `chunk`, unless what was measured of this very file is there.
 
-    It is kept under the chunk's name with the ending `.seen`, about 90 kB for a second of 30 frames. Raises
-    MediaUnreadable, DiskFull, OutputNotWritable.
+    It is kept under the chunk's name with the ending `.seen`, about 120 kB for a second of 30 frames. `cancelled` is
+    asked before each packet. Raises MediaUnreadable, RenderCancelled, DiskFull, OutputNotWritable.
     """
     digest = kept_digest(chunk)
-    if digest is None or read_measured(_place(chunk), version=EVIDENCE_VERSION, of=digest) is not None:
+    if digest is None or read_measured(_place(chunk), version=_VERSION, of=digest) is not None:
         return
     cells = _CellsKept()
     with open_media(chunk) as container:
@@ -85,6 +86,8 @@ def keep_chunk_evidence(chunk: Path) -> None:
         prints = PicturePrint(1 / rate)
         broken = 0
         for packet in packets_of(container, stream):
+            if cancelled is not None and cancelled():
+                raise RenderCancelled
             if packet.size:
                 prints.add(packet)
             try:
@@ -101,12 +104,12 @@ def keep_chunk_evidence(chunk: Path) -> None:
         "broken_packets": broken,
         **cells.values(),
     }
-    write_measured(_place(chunk), values, cells.data(), version=EVIDENCE_VERSION, of=digest)
+    write_measured(_place(chunk), values, cells.data(), version=_VERSION, of=digest)
 
 
 def read_chunk_evidence(chunk: Path) -> ChunkEvidence | None:
     """What was measured of the kept file `chunk`; None where that is not there, or of another file or version."""
-    found = read_measured(_place(chunk), version=EVIDENCE_VERSION, of=kept_digest(chunk))
+    found = read_measured(_place(chunk), version=_VERSION, of=kept_digest(chunk))
     if found is None:
         return None
     values, data = found
