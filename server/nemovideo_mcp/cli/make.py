@@ -222,6 +222,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display, captions: Path |
                 "timeline": timeline,
                 "receipt_line": receipt.line(job.language),
                 "receipt": receipt.as_json(),
+                "basis": receipt.basis(job.language),
             }
         )
         return

@@ -106,7 +106,8 @@ class RenderedFilm:
         stream: Any = film_stream(container)
         clock = clock_of(container, path)
         packets: Iterator[Any] = (p for p in packets_on(container, clock, stream) if p.size)
-        shown: list[tuple[Fraction, Fraction]] = []
+        base_s = Fraction(stream.time_base)
+        shown: list[tuple[int, int]] = []
         samples = _spread(len(self._chunks))
         delay: Fraction | None = None
         for number, chunk in enumerate(self._chunks):
@@ -120,22 +121,22 @@ class RenderedFilm:
                 if packet.pts is None or packet.dts is None:
                     raise FilmDiffers("pictures", float(start * frame_s) * 1000)
                 if delay is None:
-                    delay = packet.dts * packet.time_base
-                if packet.dts * packet.time_base != delay + len(shown) * frame_s:
+                    delay = packet.dts * base_s
+                if packet.dts * base_s != delay + len(shown) * frame_s:
                     raise FilmDiffers("pictures", float(start * frame_s) * 1000)
                 if number in samples and not prints.packets and not _looks_like(packet, stream, evidence):
                     raise FilmDiffers("pictures", float(start * frame_s) * 1000)
                 prints.add(packet)
-                shown.append((packet.pts * packet.time_base, packet.duration * packet.time_base))
+                shown.append((packet.pts, packet.duration))
                 if prints.packets == evidence.packets:
                     break
             if prints.packets != evidence.packets or prints.digest() != evidence.print:
                 raise FilmDiffers("pictures", float(start * frame_s) * 1000)
         if next(packets, None) is not None:
-            raise FilmDiffers("pictures", float(sum(length for _, length in shown)) * 1000)
+            raise FilmDiffers("pictures", float(sum(length for _, length in shown) * base_s) * 1000)
         shown.sort()
-        self._times_ms = [float(time_s - clock.origin_s) * 1000 for time_s, _ in shown]
-        self._lengths_ms = [float(length_s) * 1000 for _, length_s in shown]
+        self._times_ms = [float(ticks * base_s - clock.origin_s) * 1000 for ticks, _ in shown]
+        self._lengths_ms = [float(ticks * base_s) * 1000 for _, ticks in shown]
 
 
 def _evidence(chunk: Path) -> ChunkEvidence:
