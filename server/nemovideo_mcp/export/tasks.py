@@ -9,10 +9,12 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.audio.beat_track import beat_track
+from nemovideo_mcp.errors import MediaUnreadable
 from nemovideo_mcp.export.child import give_way, live_with_parent
 from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
@@ -73,7 +75,8 @@ def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
         on_frame=lambda frame: watch.tick("render", frame / spec.frames),
         cancelled=watch.is_cancelled,
     )
-    keep_chunk_evidence(chunk, cancelled=watch.is_cancelled)
+    with suppress(MediaUnreadable):  # whoever joins the parts finds that out, and has it made anew
+        keep_chunk_evidence(chunk, cancelled=watch.is_cancelled)
     return chunk
 
 
