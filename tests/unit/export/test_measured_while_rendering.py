@@ -39,7 +39,7 @@ from nemovideo_mcp.views.receipt_plan import read_plan
 from support.media import make_image, make_video, moving, shots
 from support.remux import comment_of, remuxed
 
-SETTINGS = EncoderSettings(preset="ultrafast", crf=30)
+SETTINGS = EncoderSettings(preset="veryfast", crf=30)
 RATE = Fraction(10)
 
 
@@ -262,6 +262,43 @@ def test_the_sound_of_another_film_and_none_are_caught(desk: Desk, made: Made, t
                 packet.stream = stream
                 out.mux(packet)
     assert {"sound_not_as_rendered", "no_sound"} <= {p.code for p in made.measured(silent).problems}
+
+
+UPRIGHT = bytes.fromhex("00010000 00000000 00000000 00000000 00010000")
+UPSIDE_DOWN = bytes.fromhex("ffff0000 00000000 00000000 00000000 ffff0000")
+
+
+def turned(film: bytes) -> bytes:
+    """The pictures stand on their heads, by the header of their track (`tkhd`)."""
+    at = film.index(UPRIGHT, film.index(b"tkhd"))
+    return film[:at] + UPSIDE_DOWN + film[at + len(UPRIGHT) :]
+
+
+def unedited(film: bytes, track: int) -> bytes:
+    """The edit list of a track is passed over."""
+    at = -1
+    for _ in range(track + 1):
+        at = film.index(b"elst", at + 1)
+    return film[:at] + b"free" + film[at + 4 :]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (turned, "pictures_not_as_rendered"),
+        (lambda film: unedited(film, 0), "pictures_not_as_rendered"),
+        (lambda film: unedited(film, 1), "sound_not_as_rendered"),
+    ],
+    ids=["turned", "no edit list of the pictures", "no edit list of the sound"],
+)
+def test_headers_that_show_the_same_packets_in_another_way_are_caught(
+    made: Made, tmp_path: Path, change: Callable[[bytes], bytes], code: str
+) -> None:
+    changed = tmp_path / "changed.mp4"
+    changed.write_bytes(change(made.path.read_bytes()))
+    receipt = made.measured(changed)
+    assert not receipt.from_parts
+    assert receipt.problems[0].code == code
 
 
 def test_one_byte_of_one_packet_is_enough(made: Made, tmp_path: Path) -> None:
