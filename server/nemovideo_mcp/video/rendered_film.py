@@ -127,7 +127,7 @@ class RenderedFilm:
                 if number in samples and not prints.packets and not _looks_like(packet, stream, evidence):
                     raise FilmDiffers("pictures", float(start * frame_s) * 1000)
                 prints.add(packet)
-                shown.append((packet.pts, packet.duration))
+                shown.append((packet.pts, packet.duration or 0))
                 if prints.packets == evidence.packets:
                     break
             if prints.packets != evidence.packets or prints.digest() != evidence.print:
