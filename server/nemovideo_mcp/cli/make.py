@@ -190,7 +190,10 @@ async def _make(job: _Job, display: Display) -> Receipt:
             # A film of this very timeline may stand there, put there by a process that was killed.
             name = Path(f"{_stem(job.options)}.mp4")
             job.target = await work.delivered(project, job.draft, name) or job.target
-        return await work.export(project, job.draft, job.target, overwrite=job.options.overwrite)
+        options = job.options
+        return await work.export(
+            project, job.draft, job.target, overwrite=options.overwrite, full_receipt=options.full
+        )
 
 
 async def _project(job: _Job, work: Work) -> Project:
@@ -219,6 +222,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display, captions: Path |
                 "timeline": timeline,
                 "receipt_line": receipt.line(job.language),
                 "receipt": receipt.as_json(),
+                "basis": receipt.basis(job.language),
             }
         )
         return

@@ -12,9 +12,11 @@ from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count, p
 __all__ = ["Estimate", "estimate"]
 
 # Of one core, for five films of 272p to 720p shown at 1080p and 360p: rendering took 15 to 58 megapixels a second,
-# measuring 61 to 269, the sound up to 0.12 s a second; the pictures had 0.04 to 0.17 bits a pixel.
-_RENDERED_PIXELS_PER_S = 30e6
-_MEASURED_PIXELS_PER_S = 120e6
+# measuring them 61 to 269, the sound up to 0.12 s a second; the pictures had 0.04 to 0.17 bits a pixel.
+_RENDERED_PIXELS_PER_S = 24e6
+# What was measured of a picture is looked at in so long, and takes so many bytes, whatever the picture's size.
+_JUDGED_S_PER_FRAME = 0.001
+_MEASURED_BYTES_PER_FRAME = 4000
 _SOUND_S_PER_S = 0.1
 _BITS_PER_PIXEL = 0.2
 # How much longer pictures take that the source does not have (`benchmarks/effects.py`).
@@ -48,7 +50,8 @@ def estimate(
     missing = {chunk.key: chunk for chunk in chunks if not (work_folder / f"{chunk.key}.mp4").exists()}
     pixels = max(2, timeline.width) * max(2, timeline.height)
     film_pixels = pixels * frame_count(timeline)
-    missing_pixels = pixels * sum(chunk.frames for chunk in missing.values())
+    missing_frames = sum(chunk.frames for chunk in missing.values())
+    missing_pixels = pixels * missing_frames
     more_pixels = pixels * sum(
         piece.frames * (_TIMES_AS_LONG[piece.smooth] - 1)
         for chunk in missing.values()
@@ -59,10 +62,13 @@ def estimate(
     film_bytes = film_pixels * _BITS_PER_PIXEL / 8 + film_s * _AAC_BYTES_PER_S
     return Estimate(
         work_s=(missing_pixels + more_pixels) / _RENDERED_PIXELS_PER_S
-        + film_pixels / _MEASURED_PIXELS_PER_S
+        + frame_count(timeline) * _JUDGED_S_PER_FRAME
         + film_s * _SOUND_S_PER_S,
         disk_bytes=round(
-            missing_pixels * _BITS_PER_PIXEL / 8 + film_bytes + film_s * (_MIX_BYTES_PER_S + _AAC_BYTES_PER_S)
+            missing_pixels * _BITS_PER_PIXEL / 8
+            + missing_frames * _MEASURED_BYTES_PER_FRAME
+            + film_bytes
+            + film_s * (_MIX_BYTES_PER_S + _AAC_BYTES_PER_S)
         ),
         film_bytes=round(film_bytes),
     )
