@@ -38,7 +38,9 @@ from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.protocol.export_options import export_options
 from nemovideo_mcp.temporary import temporary_folder
+from nemovideo_mcp.timeline.export_options import ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
 
@@ -54,6 +56,7 @@ class _Job:
     messages: tuple[str, ...]
     edits: tuple[Sequence[Mapping[str, Any]], ...]
     target: Path
+    export: ExportOptions
     options: argparse.Namespace
     language: str
     project: Project | None = None
@@ -113,6 +116,14 @@ def _planned(options: argparse.Namespace) -> _Job:
         messages=messages,
         edits=tuple(_checked(read_operations(place)) for place in options.edits),
         target=target,
+        export=export_options(
+            {
+                "quality": options.quality,
+                "codec": options.codec,
+                "platform": options.platform,
+                "hardware": options.hardware,
+            }
+        ),
         options=options,
         language=language,
     )
@@ -186,11 +197,14 @@ async def _make(job: _Job, display: Display) -> Receipt:
                     COMMANDS, "nothing_made_hint", job.language, command=_command(job, project, message="…")
                 ),
             )
+        wanted = job.export
         if not job.options.output:
             # A film of this very timeline may stand there, put there by a process that was killed.
             name = Path(f"{_stem(job.options)}.mp4")
-            job.target = await work.delivered(project, job.draft, name) or job.target
-        return await work.export(project, job.draft, job.target, overwrite=job.options.overwrite)
+            job.target = await work.delivered(project, job.draft, name, wanted) or job.target
+        return await work.export(
+            project, job.draft, job.target, overwrite=job.options.overwrite, options=wanted
+        )
 
 
 async def _project(job: _Job, work: Work) -> Project:
