@@ -40,7 +40,7 @@ from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.protocol.export_options import export_options
 from nemovideo_mcp.temporary import temporary_folder
-from nemovideo_mcp.timeline.export_options import ExportOptions
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
 
@@ -182,6 +182,9 @@ async def _make(job: _Job, display: Display) -> Receipt:
             turn = await work.edit(project, message, patient=True)
             job.draft = dict(turn.draft)
             job.replies.append(turn.text)
+            if turn.export is not None and job.export == STANDARD:
+                # What the flags say goes before the words.
+                job.export = turn.export.options
             if not job.options.json:
                 display.line(turn.text)
         for operations in job.edits:
@@ -253,4 +256,9 @@ def _say_goodbye(job: _Job) -> None:
 def _command(job: _Job, project: Project, *, message: str | None = None) -> str:
     """What to type to go on with the project."""
     wish = f' -m "{message}"' if message else ""
-    return f"nemovideo make --project {shlex.quote(project.name)}{wish} -o {shlex.quote(str(job.target))}"
+    asked = {"quality": "--quality", "codec": "--codec", "platform": "--for"}
+    wanted = job.export.as_json()
+    said = "".join(f" {flag} {wanted[name]}" for name, flag in asked.items() if name in wanted)
+    said += " --hardware" if job.export.hardware else ""
+    place = shlex.quote(str(job.target))
+    return f"nemovideo make --project {shlex.quote(project.name)}{wish}{said} -o {place}"

@@ -41,6 +41,7 @@ __all__ = [
     "export_to",
     "file_stem",
     "film_path",
+    "film_stem",
     "is_place_for",
     "may_go_on",
     "render",
@@ -263,6 +264,12 @@ def file_stem(name: str) -> str:
     """A project's name as a file may be called on any system."""
     stem = re.sub(r"[\\/:*?\"<>|\x00-\x1f]+", " ", name)
     return re.sub(r"\s+", " ", stem).strip(" .")[:80] or "nemovideo"
+
+
+def film_stem(name: str, options: ExportOptions = STANDARD) -> str:
+    """What a film of the project `name` is called: a draft, and one for a platform, is told from the film itself."""
+    kinds = [options.platform, "draft" if options.quality == "draft" else None]
+    return "-".join([file_stem(name), *(kind for kind in kinds if kind)])
 
 
 def is_place_for(place: Path, wanted: Path) -> bool:

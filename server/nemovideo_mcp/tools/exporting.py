@@ -137,7 +137,7 @@ async def _pending(
     An answer in its stead where nobody knows whether the backend has taken it: then it is kept, and can be asked after.
     """
     from nemovideo_mcp.client.projects import PendingExport
-    from nemovideo_mcp.conversation.delivery import draft_mark, may_go_on, submit
+    from nemovideo_mcp.conversation.delivery import draft_mark, film_stem, may_go_on, submit
     from nemovideo_mcp.protocol.draft import is_exportable
 
     nemo = await app.nemo()
@@ -147,14 +147,15 @@ async def _pending(
             say(TOOLS, "nothing_made", project.language), hint=say(TOOLS, "uploaded_next", project.language)
         )
     mark = draft_mark(draft, options)
-    wanted = _wanted(app, output, project.name)
+    stem = film_stem(project.name, options)
+    wanted = _wanted(app, output, stem)
     for export in reversed(project.exports):
         if export.draft_mark == mark and _is_meant(export.output, wanted):
             return export
     for film in reversed(project.films):
         if film.draft_mark == mark and _is_meant(film.path, wanted) and await _still_stands(film):
             return film
-    target = _target(app, wanted, project.name)
+    target = _target(app, wanted, stem)
     app.admit_export(app.background.running("export:"))
     pending = PendingExport(
         render_id=nemo.new_render_id(), output=str(target), draft_mark=mark, options=options.as_json()
@@ -292,15 +293,15 @@ async def _fetched(
     )
 
 
-def _wanted(app: App, output: str | None, name: str) -> Path | None:
+def _wanted(app: App, output: str | None, stem: str) -> Path | None:
     """The place that was asked for, whether or not a file has it; None where none was."""
     from nemovideo_mcp.client.files import plain_path
     from nemovideo_mcp.client.outputs import named_output
-    from nemovideo_mcp.conversation.delivery import file_stem, film_path
+    from nemovideo_mcp.conversation.delivery import film_path
 
     if not output or not output.strip():
         return None
-    given, stem = named_output(str(app.allowed.place(plain_path(output)))), file_stem(name)
+    given = named_output(str(app.allowed.place(plain_path(output))))
     return given / f"{stem}.mp4" if given.is_dir() else film_path(given, stem=stem)
 
 
@@ -315,17 +316,16 @@ async def _still_stands(film: FinishedExport) -> bool:
     return film.delivery is not None and await anyio.to_thread.run_sync(film.delivery.is_done)
 
 
-def _target(app: App, wanted: Path | None, name: str) -> Path:
+def _target(app: App, wanted: Path | None, stem: str) -> Path:
     """Where the film goes: what was asked for, else the working folder, else the user's home."""
     from nemovideo_mcp.client.outputs import free_output, prepare_output
-    from nemovideo_mcp.conversation.delivery import file_stem
 
     if wanted is not None:
         target = free_output(wanted.parent, wanted.stem)
     else:
         usable = (f for f in app.output_folders if f.is_dir() and os.access(f, os.W_OK))
         folder = next(usable, None) or home_folder() or Path(tempfile.gettempdir())
-        target = free_output(folder, file_stem(name))
+        target = free_output(folder, stem)
     prepare_output(target, overwrite=False)
     return target
 
