@@ -64,7 +64,7 @@ _SAID: Sequence[tuple[str, Any, str]] = (
     (
         "quality",
         "draft",
-        rf"{_NOT_THIS}{_WITH}{_ONE}(?:(?:quick|fast|rough|small|low-res|low res) ){{0,2}}"
+        rf"{_NOT_THIS}{_WITH}(?:(?:an?|one|another) )?(?:(?:quick|fast|rough|small|low-res|low res) ){{0,2}}"
         r"(?:draft|preview)(?: quality| version| export| video| copy)?(?: first)?",
     ),
     ("quality", "draft", rf"{_WITH}{_ONE}(?:low[- ]quality|low[- ]res(?:olution)?|540p){_KIND}"),
@@ -140,11 +140,16 @@ def options_in(clauses: Sequence[str], *, passed: str = "", strict: bool = True)
         passed: characters that may stand in any clause, as the placeholders of file names.
         strict: whether a clause may say nothing else; not so where it is known to ask for an export.
     """
+    if not any(_VERB.search(text) or _HANDING.search(text) for text in clauses):
+        return None
     found: dict[str, Any] = {}
     places: list[tuple[int, int, int]] = []
     exports, is_all = False, True
     for number, text in enumerate(clauses):
-        options, spans, rest = _taken(text)
+        taken = _taken(text)
+        if taken is None:
+            return None
+        options, spans, rest = taken
         bare = _FILLERS.sub("", rest).translate(dict.fromkeys(map(ord, passed)))
         is_pure = not strict or not _REST.sub("", bare)
         exports = is_pure and (
@@ -173,8 +178,11 @@ def _hands(text: str, options: Mapping[str, Any]) -> bool:
     return _THE_FILM.search(text) is not None or ("codec" in options and _FILE.search(text) is not None)
 
 
-def _taken(text: str) -> tuple[Mapping[str, Any], Sequence[tuple[int, int]], str]:
-    """The options of a clause, where they stand, and what is left of it; the longest words for a value go first."""
+def _taken(text: str) -> tuple[Mapping[str, Any], Sequence[tuple[int, int]], str] | None:
+    """The options of a clause, where they stand, and what is left of it; None where it names two of a kind.
+
+    The longest words for a value go first.
+    """
     options: dict[str, Any] = {}
     spans: list[tuple[int, int]] = []
     matches = [
@@ -183,8 +191,10 @@ def _taken(text: str) -> tuple[Mapping[str, Any], Sequence[tuple[int, int]], str
     reached = 0
     left = text
     for start, end, kind, value in sorted(matches, key=lambda one: (one[0], -one[1])):
-        if start < reached or options.get(kind, value) != value:
+        if start < reached:
             continue
+        if options.get(kind, value) != value:
+            return None
         options[kind] = value
         reached = end
         spans.append((start, end))
