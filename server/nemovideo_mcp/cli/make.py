@@ -167,6 +167,7 @@ async def _make(job: _Job, display: Display) -> Receipt:
         book = ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key)
         work = Work(nemo=nemo, book=book, display=display, language=job.language)
         await work.connect()
+        nemo.check_export(job.export)
         job.project = project = await _project(job, work)
         # What it was made of in earlier runs is no place for the film either.
         check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))

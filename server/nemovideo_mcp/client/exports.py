@@ -25,7 +25,7 @@ from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 
-__all__ = ["EXPORT_LIMIT_SECONDS", "OnStatus", "cancel", "status_of", "submit", "wait"]
+__all__ = ["EXPORT_LIMIT_SECONDS", "OnStatus", "cancel", "check_options", "status_of", "submit", "wait"]
 
 EXPORT_LIMIT_SECONDS = 2 * 3600.0
 _CALL = "api/render/proxy/lambda"
@@ -53,9 +53,7 @@ async def submit(
     if not is_exportable(draft):
         raise NothingToEdit
     wanted = options.as_json()
-    backend = transport.backend
-    if wanted and backend.is_known and not backend.is_studio:
-        raise _unknown_options()
+    check_options(transport, options)
     body = {
         "id": render_id,
         "sessionId": session_id,
@@ -111,6 +109,12 @@ async def wait(
         if anyio.current_time() + pause > end:
             raise ExportTimeout(minutes=round(limit_seconds / 60))
         await transport.sleep(pause)
+
+
+def check_options(transport: Transport, options: ExportOptions) -> None:
+    """Raises `InvalidRequest` for options that are none where the backend is known to be no studio."""
+    if options.as_json() and transport.backend.is_known and not transport.backend.is_studio:
+        raise _unknown_options()
 
 
 def _unknown_options() -> InvalidRequest:

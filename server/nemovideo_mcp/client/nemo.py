@@ -419,6 +419,10 @@ class NemoClient:
         chosen = render_id or self.new_render_id()
         return await exports.submit(self._transport, session_id, draft, render_id=chosen, options=options)
 
+    def check_export(self, options: ExportOptions) -> None:
+        """Raises `InvalidRequest` for options that the backend is known not to have, before any work is done."""
+        exports.check_options(self._transport, options)
+
     async def render_status(self, render_id: str) -> RenderStatus:
         """How far an export is."""
         return await exports.status_of(self._transport, render_id)
