@@ -169,12 +169,15 @@ def _checked(value: object, known: set[str]) -> Mapping[str, Any]:
 
 def _options_of(output: object) -> ExportOptions:
     """The options of an export: `output.options` is ours; `output.quality` is the cloud's and always the same."""
-    asked = cast("Mapping[str, Any]", output) if isinstance(output, dict) else {}
+    asked = _mapping(output)
     wanted = asked.get("format", "mp4")
     if str(wanted).lower() != "mp4":
         raise InvalidRequest(
             detail={"en": f"{wanted!r} is not a format of exports.", "zh": f"不支持导出为 {wanted!r}。"},
             hint={"en": "Exports are mp4.", "zh": "导出格式为 mp4。"},
         )
-    options = asked.get("options")
-    return export_options(cast("Mapping[str, Any]", options) if isinstance(options, dict) else {})
+    return export_options(_mapping(asked.get("options")))
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", value) if isinstance(value, dict) else {}
