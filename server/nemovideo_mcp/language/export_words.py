@@ -117,7 +117,8 @@ _FILLERS = re.compile(
     + _listed(
         "a|an|the|it|this|that|my|me|us|film|video|movie|file|version|copy|final|finished|whole|as|to|in|at|for",
         "please|pls|now|then|and|but|so|ok|okay|can|could|would|will|you|we|i|let's|lets|just|first|too|also",
-        "want|need|mp4|give|send|get|make|save|export|render|download|exporting|rendering|downloading|quickly",
+        "want|need|mp4|give|send|get|make me|make an|make the|save|export|render|download|exporting|rendering",
+        "downloading|quickly",
         "with|one|more|time|again|thanks|finally|next",
     )
     + r")\b|(?:"
