@@ -18,6 +18,8 @@ from nemovideo_mcp.video.files import whole_file
 
 __all__ = ["join"]
 
+# By the decoder: QuickTime plays HEVC of this name only.
+_TAGS = {"hevc": "hvc1"}
 _NO_CHUNKS = {"en": "there is nothing on the timeline", "zh": "时间线是空的"}
 _BROKEN = {
     "en": "a rendered part is damaged or of another kind than the rest",
@@ -46,8 +48,11 @@ def join(
         if plan:
             container.metadata["comment"] = plan
         first = opened.enter_context(_opened(chunks[0])).streams.video[0]
-        pictures = container.add_stream_from_template(first, opaque=False)
+        # PyAV looks for an encoder of the decoder's name, which AV1's has none of.
+        pictures = container.add_stream_from_template(first, opaque=first.codec_context.name == "libdav1d")
         context = pictures.codec_context
+        if first.codec_context.name in _TAGS:
+            context.codec_tag = _TAGS[first.codec_context.name]
         context.color_range = LIMITED
         context.colorspace = context.color_primaries = context.color_trc = BT709
         rate = Fraction(first.average_rate or 30)

@@ -59,12 +59,24 @@ _RUN_MOST_S = 5
 
 @dataclass(frozen=True, kw_only=True)
 class EncoderSettings:
-    """How pictures (x264) and sound (AAC) are encoded."""
+    """How pictures and sound (AAC) are encoded: `preset` and constant quality `crf` are those of `encoder`.
+
+    `encoder` is one of `encoders.ENCODERS`, `most_bit_rate` the most bits a second of the pictures, 0 where there is
+    no limit.
+    """
 
     preset: str = "veryfast"
     crf: int = 20
     sample_rate: int = 48_000
     audio_bitrate: int = 192_000
+    encoder: str = "libx264"
+    most_bit_rate: int = 0
+
+    @property
+    def content(self) -> list[object]:
+        """What decides the pictures, as values of JSON; a chunk of x264 without a limit keeps the name that it had."""
+        more = [self.encoder, self.most_bit_rate]
+        return [self.preset, self.crf, *(more if more != ["libx264", 0] else [])]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +108,7 @@ class ChunkSpec:
             [
                 RENDERER_VERSION,
                 [self.width, self.height, str(self.frame_rate), self.frames],
-                [self.settings.preset, self.settings.crf],
+                self.settings.content,
                 [piece.content(0) for piece in self.pieces],
                 [text.content for text in self.texts],
                 [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
