@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nemovideo_mcp.export.packet_indexes import with_kept_packets
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count, plan_chunks
 
@@ -44,14 +45,17 @@ def estimate(
 
     Figures are of the order of magnitude: they put exports in order, and say which cannot end well on a full disk.
     """
-    chunks = plan_chunks(timeline, sources, settings=settings or EncoderSettings())
+    known = with_kept_packets(timeline, sources, work_folder=work_folder)
+    chunks = plan_chunks(timeline, known, settings=settings or EncoderSettings())
     missing = {chunk.key: chunk for chunk in chunks if not (work_folder / f"{chunk.key}.mp4").exists()}
     pixels = max(2, timeline.width) * max(2, timeline.height)
     film_pixels = pixels * frame_count(timeline)
-    missing_pixels = pixels * sum(chunk.frames for chunk in missing.values())
+    rendered = [chunk for chunk in missing.values() if chunk.copied is None]
+    copied_bytes = sum(chunk.copied.size_bytes for chunk in missing.values() if chunk.copied)
+    missing_pixels = pixels * sum(chunk.frames for chunk in rendered)
     more_pixels = pixels * sum(
         piece.frames * (_TIMES_AS_LONG[piece.smooth] - 1)
-        for chunk in missing.values()
+        for chunk in rendered
         for piece in chunk.pieces
         if piece.smooth in _TIMES_AS_LONG
     )
@@ -62,7 +66,10 @@ def estimate(
         + film_pixels / _MEASURED_PIXELS_PER_S
         + film_s * _SOUND_S_PER_S,
         disk_bytes=round(
-            missing_pixels * _BITS_PER_PIXEL / 8 + film_bytes + film_s * (_MIX_BYTES_PER_S + _AAC_BYTES_PER_S)
+            missing_pixels * _BITS_PER_PIXEL / 8
+            + copied_bytes
+            + film_bytes
+            + film_s * (_MIX_BYTES_PER_S + _AAC_BYTES_PER_S)
         ),
         film_bytes=round(film_bytes),
     )

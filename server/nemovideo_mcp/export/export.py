@@ -23,6 +23,7 @@ from nemovideo_mcp.errors import (
 from nemovideo_mcp.export.cache import job_folder, keep
 from nemovideo_mcp.export.expected import expected_of
 from nemovideo_mcp.export.lost_regions import lost_regions, path_names
+from nemovideo_mcp.export.packet_indexes import packet_names, with_packets
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.export.tasks import (
     fingerprint_sound,
@@ -81,6 +82,7 @@ def export(
     goes on where it stopped), RenderFailed, DiskFull, OutputNotWritable.
     """
     chosen = settings or EncoderSettings()
+    sources = with_packets(timeline, sources, work_folder=work_folder, executor=executor, cancelled=cancelled)
     chunks = plan_chunks(timeline, sources, settings=chosen)
     if not chunks:
         raise NothingToEdit
@@ -88,7 +90,7 @@ def export(
     _check_writable(output)
     try:
         with job_folder(work_folder) as folder:
-            keep(folder, _names(chunks, sound))
+            keep(folder, [*_names(chunks, sound), *packet_names(sources)])
             with _Run(executor, Watch(folder, "export"), cancelled, on_progress) as run:
                 film = folder / "film.mp4"
                 expected = partial(expected_of, timeline, sources=sources, analyses=analyses, sound=sound)

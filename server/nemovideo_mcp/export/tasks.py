@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from nemovideo_mcp.audio.beat_track import beat_track
+from nemovideo_mcp.errors import FileMissing, MediaUnreadable
 from nemovideo_mcp.export.child import give_way, live_with_parent
 from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
@@ -20,6 +21,9 @@ from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_tasks import worker_task
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.join import join
+from nemovideo_mcp.video.kept import kept_file
+from nemovideo_mcp.video.packet_index import PacketIndex, index_to_json
+from nemovideo_mcp.video.packet_reading import index_packets
 from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.receipt import measure
 from nemovideo_mcp.views.fingerprint import AudioFingerprint
@@ -31,6 +35,7 @@ __all__ = [
     "fingerprint_sound",
     "join_film",
     "measure_film",
+    "read_packets",
     "render_part",
     "render_sound",
     "worker_pool",
@@ -64,6 +69,19 @@ def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
 
 PART_TASKS = frozenset({render_part})
 """Those that are for a part of the film; the others are for the whole of it, and take the longer the longer it is."""
+
+
+@worker_task()
+def read_packets(source: Path, output: Path) -> PacketIndex | None:
+    """What of a film's packets may be copied; kept in `output`. Of a film that cannot be read, nothing may be."""
+    try:
+        index = index_packets(source)
+    except (FileMissing, MediaUnreadable):
+        return None
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with kept_file(output) as part:
+        part.write_text(index_to_json(index), encoding="ascii")
+    return index
 
 
 @worker_task()

@@ -24,10 +24,20 @@ _KEY_FRAME_EVERY_S = 2
 
 
 class PictureEncoder:
-    """Writes frames of one size into an MP4 file of H.264 High, yuv420p, BT.709, closed GOPs; a context manager."""
+    """Writes frames of one size into an MP4 file of H.264 High, yuv420p, BT.709, closed GOPs; a context manager.
+
+    Its parameter sets have the number `header_id`.
+    """
 
     def __init__(
-        self, path: Path, *, width: int, height: int, frame_rate: Fraction, settings: EncoderSettings
+        self,
+        path: Path,
+        *,
+        width: int,
+        height: int,
+        frame_rate: Fraction,
+        settings: EncoderSettings,
+        header_id: int = 0,
     ) -> None:
         self._time_base = Fraction(1) / frame_rate
         # PyAV's stubs leave packets and options half unknown.
@@ -40,7 +50,9 @@ class PictureEncoder:
                 "crf": str(settings.crf),
                 "profile": "high",
                 # No header may be fitted to a chunk's own content.
-                "x264-params": f"stitchable=1:open-gop=0:keyint={round(_KEY_FRAME_EVERY_S * frame_rate)}",
+                "x264-params": f"stitchable=1:open-gop=0:keyint={round(_KEY_FRAME_EVERY_S * frame_rate)}"
+                # Beside packets that are copied, the parameter sets have a number of their own.
+                + (f":sps-id={header_id}" if header_id else ""),
             },
         )
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
