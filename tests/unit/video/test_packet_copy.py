@@ -31,6 +31,8 @@ def film(path: Path, *, options: Mapping[str, str] | None = None, **more: Any) -
     """Eight numbered seconds with a GOP of half a second."""
     made = {"bf": "2", "sc_threshold": "0", **(options or {})}
     wanted: dict[str, Any] = {
+        "width": WIDTH,
+        "height": HEIGHT,
         "duration_ms": 8000,
         "frame_rate": RATE,
         "key_every": 5,
