@@ -55,7 +55,8 @@ def join(
         form = _common_form(chunks)
         pictures = container.add_stream_from_template(first, opaque=False)
         context = pictures.codec_context
-        context.extradata = form.headers
+        if form.headers != first.codec_context.extradata:
+            context.extradata = form.headers
         context.color_range = LIMITED
         context.colorspace = context.color_primaries = context.color_trc = BT709
         rate = Fraction(first.average_rate or 30)
