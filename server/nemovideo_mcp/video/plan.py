@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
@@ -127,12 +127,16 @@ def plan_chunks(
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
+    packets = {source.content_hash: source.packets for source in sources.values() if source.packets}
+    # What workers get is small: an index has thousands of GOPs.
+    sources = {media_id: replace(source, packets=None) for media_id, source in sources.items()}
     pieces = list(shot_pieces(timeline, sources))
     over = _over(timeline, sources, pieces)
     transitions = list(transition_pieces(timeline, sources))
     copying = copying_of(
         pieces,
         [*over.spans, *transitions],
+        packets=packets,
         canvas=canvas_of(timeline),
         frame_rate=timeline.frame_rate,
     )

@@ -98,18 +98,21 @@ def copying_of(
     pieces: Iterable[Piece],
     covered: Sequence[FrameSpan],
     *,
+    packets: Mapping[str, PacketIndex],
     canvas: tuple[int, int],
     frame_rate: Fraction,
 ) -> Copying:
-    """What is copied of `pieces`, where nothing of `covered` lies over them.
+    """What is copied of `pieces`, where nothing of `covered` lies over them; `packets` are by their sources' content.
 
     All parts that are copied have the same headers: those of the sources of which most is copied.
     """
     found = [
         stretch
         for piece in pieces
-        if is_untouched(piece, canvas=canvas, frame_rate=frame_rate)
-        for stretch in _stretches(piece, covered, canvas, frame_rate)
+        if piece.source is not None
+        and (index := packets.get(piece.source.content_hash)) is not None
+        and is_untouched(piece, canvas=canvas, frame_rate=frame_rate)
+        for stretch in _stretches(piece, piece.source, index, covered, canvas, frame_rate)
     ]
     frames = Counter[bytes]()
     for stretch in found:
@@ -142,11 +145,14 @@ def apart(pieces: Iterable[Piece], copying: Copying) -> Iterator[Piece]:
 
 
 def _stretches(
-    piece: Piece, covered: Sequence[FrameSpan], canvas: tuple[int, int], frame_rate: Fraction
+    piece: Piece,
+    source: SourceFile,
+    index: PacketIndex,
+    covered: Sequence[FrameSpan],
+    canvas: tuple[int, int],
+    frame_rate: Fraction,
 ) -> Iterator[Copied]:
-    source = piece.source
-    index = source.packets if source else None
-    if source is None or index is None or (index.width, index.height) != canvas:
+    if (index.width, index.height) != canvas:
         return
     first = _first_shown(piece, index, frame_rate)
     if first is None:
@@ -170,7 +176,7 @@ def _stretches(
             yield Copied(
                 first_frame=group[0].first_frame + shift,
                 frames=sum(gop.frames for gop in group),
-                source=replace(source, packets=None),
+                source=source,
                 source_frame=group[0].first_frame,
                 index=replace(index, gops=()),
                 size_bytes=sum(gop.size_bytes for gop in group),
