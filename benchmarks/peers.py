@@ -273,7 +273,15 @@ def kept(bench: Bench, clip: Path) -> None:
     for name, path in (("kept, encoded", stream), ("kept, copied", clip)):
         bench.start_anew()
         bench.ours(
-            "make", path, "-m", "a 2 second film", "-o", bench.folder / "first.mp4", "--project", "warm"
+            "make",
+            path,
+            "-m",
+            "a 2 second film",
+            "-o",
+            bench.folder / "first.mp4",
+            "--project",
+            "warm",
+            "--overwrite",
         )
         output = bench.folder / f"kept{path.suffix}.mp4"
         wish = ("-m", _KEPT_WORDS, "-o", output, "--project", "kept", "--overwrite")

@@ -33,6 +33,7 @@ from nemovideo_mcp.views.receipt_plan import write_plan
 __all__ = [
     "PART_TASKS",
     "fingerprint_sound",
+    "get_ready",
     "join_film",
     "measure_film",
     "read_packets",
@@ -54,6 +55,11 @@ def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin_worker,
     )
+
+
+@worker_task()
+def get_ready() -> None:
+    """Nothing: whoever is asked for it has loaded what all tasks need."""
 
 
 @worker_task()
