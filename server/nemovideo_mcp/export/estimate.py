@@ -8,9 +8,9 @@ from pathlib import Path
 
 from nemovideo_mcp.export.packet_indexes import with_kept_packets
 from nemovideo_mcp.timeline.model import Timeline
-from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count, plan_chunks
+from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, frame_count, plan_chunks
 
-__all__ = ["Estimate", "estimate"]
+__all__ = ["Estimate", "estimate", "relative_work"]
 
 # Of one core, for five films of 272p to 720p shown at 1080p and 360p: rendering took 15 to 58 megapixels a second,
 # measuring 61 to 269, the sound up to 0.12 s a second; the pictures had 0.04 to 0.17 bits a pixel.
@@ -50,19 +50,13 @@ def estimate(
     missing = {chunk.key: chunk for chunk in chunks if not (work_folder / f"{chunk.key}.mp4").exists()}
     pixels = max(2, timeline.width) * max(2, timeline.height)
     film_pixels = pixels * frame_count(timeline)
-    rendered = [chunk for chunk in missing.values() if chunk.copied is None]
     copied_bytes = sum(chunk.copied.size_bytes for chunk in missing.values() if chunk.copied)
-    missing_pixels = pixels * sum(chunk.frames for chunk in rendered)
-    more_pixels = pixels * sum(
-        piece.frames * (_TIMES_AS_LONG[piece.smooth] - 1)
-        for chunk in rendered
-        for piece in chunk.pieces
-        if piece.smooth in _TIMES_AS_LONG
-    )
+    missing_pixels = pixels * sum(chunk.frames for chunk in missing.values() if chunk.copied is None)
+    rendered_pixels = pixels * sum(map(relative_work, missing.values()))
     film_s = timeline.duration_ms / 1000
     film_bytes = film_pixels * _BITS_PER_PIXEL / 8 + film_s * _AAC_BYTES_PER_S
     return Estimate(
-        work_s=(missing_pixels + more_pixels) / _RENDERED_PIXELS_PER_S
+        work_s=rendered_pixels / _RENDERED_PIXELS_PER_S
         + film_pixels / _MEASURED_PIXELS_PER_S
         + film_s * _SOUND_S_PER_S,
         disk_bytes=round(
@@ -73,3 +67,10 @@ def estimate(
         ),
         film_bytes=round(film_bytes),
     )
+
+
+def relative_work(chunk: ChunkSpec) -> int:
+    """What a chunk takes, in frames that are rendered plainly; nothing for one that is copied."""
+    if chunk.copied is not None:
+        return 0
+    return sum(piece.frames * _TIMES_AS_LONG.get(piece.smooth or "", 1) for piece in chunk.pieces)

@@ -21,6 +21,7 @@ from nemovideo_mcp.errors import (
     RenderFailed,
 )
 from nemovideo_mcp.export.cache import job_folder, keep
+from nemovideo_mcp.export.estimate import relative_work
 from nemovideo_mcp.export.expected import expected_of
 from nemovideo_mcp.export.lost_regions import lost_regions, path_names
 from nemovideo_mcp.export.packet_indexes import packet_names, with_packets
@@ -193,7 +194,11 @@ class _Run:
     def render(
         self, chunks: Sequence[ChunkSpec], sound: SoundSpec | None, work_folder: Path
     ) -> tuple[list[Path], Path | None]:
-        """The files of the chunks, and of the sound."""
+        """The files of the chunks, and of the sound.
+
+        The sound is begun first, as the longest task, and then the chunks that take longest, so that no worker is left
+        alone with one at the end (longest processing time first: Graham 1969).
+        """
         sound_watch = Watch(self.watch.folder, "sound")
         sounding = self._submit(render_sound, sound, work_folder, sound_watch) if sound else None
         composing = sound is not None and not all(
@@ -203,7 +208,9 @@ class _Run:
         weights = {chunk.key: chunk.frames for chunk in chunks}
         parts = {
             key: self._submit(render_part, chunk, work_folder, watches[key])
-            for key, chunk in {chunk.key: chunk for chunk in chunks}.items()
+            for key, chunk in sorted(
+                {chunk.key: chunk for chunk in chunks}.items(), key=lambda one: -relative_work(one[1])
+            )
         }
 
         def look() -> None:
