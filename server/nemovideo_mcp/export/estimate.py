@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.export.options import as_exported
+from nemovideo_mcp.export.packet_indexes import with_kept_packets
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.encoders import settings_for
-from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count, plan_chunks
+from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, frame_count, plan_chunks
 
-__all__ = ["Estimate", "estimate"]
+__all__ = ["Estimate", "estimate", "relative_work"]
 
 # Of one core, for five films of 272p to 720p shown at 1080p and 360p: rendering took 15 to 58 megapixels a second,
 # measuring them 61 to 269, the sound up to 0.12 s a second; the pictures had 0.04 to 0.17 bits a pixel.
@@ -64,18 +65,15 @@ def estimate(
     timeline = as_exported(timeline, options)
     chosen = settings or settings_for(options)
     slowness, size = _OF_ENCODER.get((chosen.encoder, options.quality), (1.0, 1.0))
-    chunks = plan_chunks(timeline, sources, settings=chosen)
+    known = with_kept_packets(timeline, sources, work_folder=work_folder)
+    chunks = plan_chunks(timeline, known, settings=chosen)
     missing = {chunk.key: chunk for chunk in chunks if not (work_folder / f"{chunk.key}.mp4").exists()}
     pixels = max(2, timeline.width) * max(2, timeline.height)
     film_pixels = pixels * frame_count(timeline)
+    copied_bytes = sum(chunk.copied.size_bytes for chunk in missing.values() if chunk.copied)
     missing_frames = sum(chunk.frames for chunk in missing.values())
-    missing_pixels = pixels * missing_frames
-    more_pixels = pixels * sum(
-        piece.frames * (_TIMES_AS_LONG[piece.smooth] - 1)
-        for chunk in missing.values()
-        for piece in chunk.pieces
-        if piece.smooth in _TIMES_AS_LONG
-    )
+    missing_pixels = pixels * sum(chunk.frames for chunk in missing.values() if chunk.copied is None)
+    more_pixels = pixels * sum(map(relative_work, missing.values())) - missing_pixels
     film_s = timeline.duration_ms / 1000
     bytes_per_pixel = size * _BITS_PER_PIXEL / 8
     sound_bytes_per_s = chosen.audio_bitrate / 8
@@ -87,8 +85,16 @@ def estimate(
         disk_bytes=round(
             missing_pixels * bytes_per_pixel
             + missing_frames * _MEASURED_BYTES_PER_FRAME
+            + copied_bytes
             + film_bytes
             + film_s * (_MIX_BYTES_PER_S + sound_bytes_per_s)
         ),
         film_bytes=round(film_bytes),
     )
+
+
+def relative_work(chunk: ChunkSpec) -> int:
+    """What a chunk takes, in frames that are rendered plainly; nothing for one that is copied."""
+    if chunk.copied is not None:
+        return 0
+    return sum(piece.frames * _TIMES_AS_LONG.get(piece.smooth or "", 1) for piece in chunk.pieces)

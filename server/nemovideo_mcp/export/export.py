@@ -22,9 +22,11 @@ from nemovideo_mcp.errors import (
     WorkerDied,
 )
 from nemovideo_mcp.export.cache import job_folder, keep
+from nemovideo_mcp.export.estimate import relative_work
 from nemovideo_mcp.export.expected import expected_of
 from nemovideo_mcp.export.lost_regions import lost_regions, path_names
 from nemovideo_mcp.export.options import as_exported, remarks_on
+from nemovideo_mcp.export.packet_indexes import packet_names, with_packets
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.export.tasks import (
     RenderedSound,
@@ -147,6 +149,7 @@ def _exported(
     cancelled: Callable[[], bool],
     settings: EncoderSettings,
 ) -> Receipt:
+    sources = with_packets(timeline, sources, work_folder=work_folder, executor=executor, cancelled=cancelled)
     chunks = plan_chunks(timeline, sources, settings=settings)
     if not chunks:
         raise NothingToEdit
@@ -154,7 +157,7 @@ def _exported(
     _check_writable(output)
     try:
         with job_folder(work_folder) as folder:
-            keep(folder, _names(chunks, sound))
+            keep(folder, [*_names(chunks, sound), *packet_names(sources)])
             with _Run(executor, Watch(folder, "export"), cancelled, on_progress) as run:
                 film = folder / "film.mp4"
                 expected = partial(expected_of, timeline, sources=sources, analyses=analyses, sound=sound)
@@ -256,7 +259,11 @@ class _Run:
         return expected, Rendered(parts, sound.path if sound else None)
 
     def render(self, asked: _Asked) -> tuple[list[Path], RenderedSound | None]:
-        """The files of the chunks, and of the sound; what is measured of them stands beside them."""
+        """The files of the chunks, and of the sound; what is measured of them stands beside them.
+
+        The sound is begun first, as the longest task, and then the chunks that take longest, so that no worker is left
+        alone with one at the end (longest processing time first: Graham 1969).
+        """
         chunks, sound, work_folder = asked.chunks, asked.sound, asked.work_folder
         sound_watch = Watch(self.watch.folder, "sound")
         tempo_bpm = asked.expected(has_audio=True).tempo_bpm
@@ -268,7 +275,9 @@ class _Run:
         weights = {chunk.key: chunk.frames for chunk in chunks}
         parts = {
             key: self._submit(render_part, chunk, work_folder, watches[key])
-            for key, chunk in {chunk.key: chunk for chunk in chunks}.items()
+            for key, chunk in sorted(
+                {chunk.key: chunk for chunk in chunks}.items(), key=lambda one: -relative_work(one[1])
+            )
         }
 
         def look() -> None:

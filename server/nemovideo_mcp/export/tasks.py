@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.audio.beat_track import beat_track
-from nemovideo_mcp.errors import MediaUnreadable
+from nemovideo_mcp.errors import FileMissing, MediaUnreadable
 from nemovideo_mcp.export.child import give_way, live_with_parent
 from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
@@ -24,6 +24,9 @@ from nemovideo_mcp.export.worker_tasks import worker_task
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.chunk_evidence import keep_chunk_evidence
 from nemovideo_mcp.video.join import join
+from nemovideo_mcp.video.kept import kept_file
+from nemovideo_mcp.video.packet_index import PacketIndex, index_to_json
+from nemovideo_mcp.video.packet_reading import index_packets
 from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.receipt import measure
 from nemovideo_mcp.video.rendered_film import Rendered
@@ -36,8 +39,10 @@ from nemovideo_mcp.views.receipt_plan import write_plan
 __all__ = [
     "PART_TASKS",
     "RenderedSound",
+    "get_ready",
     "join_film",
     "measure_film",
+    "read_packets",
     "render_part",
     "render_sound",
     "worker_pool",
@@ -67,6 +72,11 @@ class RenderedSound:
 
 
 @worker_task()
+def get_ready() -> None:
+    """Nothing: whoever is asked for it has loaded what all tasks need."""
+
+
+@worker_task()
 def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
     """One chunk of the pictures, with what is measured of it beside it."""
     chunk = render_chunk(
@@ -82,6 +92,19 @@ def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
 
 PART_TASKS = frozenset({render_part})
 """Those that are for a part of the film; the others are for the whole of it, and take the longer the longer it is."""
+
+
+@worker_task()
+def read_packets(source: Path, output: Path) -> PacketIndex | None:
+    """What of a film's packets may be copied; kept in `output`. Of a film that cannot be read, nothing may be."""
+    try:
+        index = index_packets(source)
+    except (FileMissing, MediaUnreadable):
+        return None
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with kept_file(output) as part:
+        part.write_text(index_to_json(index), encoding="ascii")
+    return index
 
 
 @worker_task()

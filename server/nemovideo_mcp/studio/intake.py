@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,19 +45,30 @@ class Arrival:
 
 
 class Intake:
-    """Takes arrivals into projects; whatever is refused leaves nothing behind."""
+    """Takes arrivals into projects; whatever is refused leaves nothing behind.
+
+    `foresee_export` is called for what can be made into a film.
+    """
 
     def __init__(
-        self, *, store: Store, files: Files, looks: Looks, analyses: MediaAnalyses, engine: Engine
+        self,
+        *,
+        store: Store,
+        files: Files,
+        looks: Looks,
+        analyses: MediaAnalyses,
+        engine: Engine,
+        foresee_export: Callable[[], None],
     ) -> None:
         self._store = store
         self._files = files
         self._looks = looks
         self._analyses = analyses
         self._engine = engine
+        self._foresee_export = foresee_export
 
     async def take(self, project: Project, arrival: Arrival) -> Media:
-        """The file as one of the project's; the long looks at it begin in the background.
+        """The file as one of the project's; the long looks at it begin in the background, and renderers get ready.
 
         Raises `MediaUnreadable`, `DiskFull`, and `SessionNotFound` where the project was deleted meanwhile.
         """
@@ -77,6 +88,8 @@ class Intake:
             arrival.path.unlink(missing_ok=True)
         if stored.info.kind != "lut":
             self._analyses.begin(stored, project.user_id)
+        if stored.info.has_pictures:
+            self._foresee_export()
         return media
 
     async def _stored(self, arrival: Arrival, user: str) -> Stored:

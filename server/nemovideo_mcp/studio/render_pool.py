@@ -19,6 +19,9 @@ from nemovideo_mcp.studio.fair_queue import FairQueue, Turn
 
 __all__ = ["Lane", "RenderPool"]
 
+# Processes that had nothing to do for so long are given up; they are there again within a second or two.
+_IDLE_S = 900.0
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -76,10 +79,11 @@ class Lane(Executor):
 
 
 class RenderPool:
-    """`workers` processes of `make_pool(workers)`, made when first needed. All but `Lane.submit` is the event loop's.
+    """`workers` processes of `make_pool(workers)`, made when first needed or foreseen (`warm`), and given up when they
+    have had nothing to do for a while. All but `Lane.submit` is the event loop's.
 
     When a process dies, the tasks that were under way are run once more, each in a process of its own: the one that
-    dies of it again fails, and the others' exports never hear of it. `clock` gives seconds.
+    dies of it again fails, and the others' exports never hear of it. `clock` gives seconds, `idle_s` is that while.
     """
 
     def __init__(
@@ -88,6 +92,7 @@ class RenderPool:
         make_pool: Callable[[int], Executor],
         workers: int,
         clock: Callable[[], float] = time.monotonic,
+        idle_s: float = _IDLE_S,
     ) -> None:
         self.queue = FairQueue()
         self._make_pool = make_pool
@@ -97,6 +102,22 @@ class RenderPool:
         self._lanes: dict[str, Lane] = {}
         self._running = 0
         self._running_long = 0
+        self._idle_s = idle_s
+        self._giving_up: asyncio.TimerHandle | None = None
+
+    def warm(self) -> None:
+        """Start the processes, with all that they need, so that an export that is foreseen need not wait for them."""
+        # Imported late, as in `Lane.submit`: who warms has it loaded soon.
+        from nemovideo_mcp.export.tasks import get_ready
+
+        if self._pool is None:
+            self._pool = self._make_pool(self._workers)
+            with contextlib.suppress(
+                RuntimeError
+            ):  # a pool that broke at once is made anew by the first task
+                for _ in range(self._workers):
+                    self._pool.submit(get_ready)
+        self._give_up_later()
 
     def join(self, key: str, *, user: str, arrived_s: float, expected_s: float) -> Lane:
         """The lane of an export that was asked for at `arrived_s` and should take `expected_s` of a worker."""
@@ -118,6 +139,7 @@ class RenderPool:
         del self._lanes[lane.key]
         self.queue.leave(lane.key)
         self._give_turns()
+        self._give_up_later()
 
     def hand_in(self, lane: Lane, task: _Task) -> None:
         """Called by the lane, for a task that was submitted."""
@@ -132,9 +154,23 @@ class RenderPool:
         """Begin nothing more; the processes end when they have done what they are at."""
         for lane in list(self._lanes.values()):
             self.leave(lane)
+        if self._giving_up is not None:
+            self._giving_up.cancel()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+    def _give_up_later(self) -> None:
+        """End the processes when nothing is asked of them for `idle_s` from now on."""
+        if self._giving_up is not None:
+            self._giving_up.cancel()
+        self._giving_up = asyncio.get_running_loop().call_later(self._idle_s, self._give_up)
+
+    def _give_up(self) -> None:
+        if self._pool is None or self._lanes or self._running:
+            return
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
 
     def _give_turns(self) -> None:
         while (turn := self._next()) is not None:

@@ -112,7 +112,12 @@ class Studio:
             defaults=defaults,
         )
         self.intake = Intake(
-            store=self.store, files=self.files, looks=looks, analyses=self.analyses, engine=engine
+            store=self.store,
+            files=self.files,
+            looks=looks,
+            analyses=self.analyses,
+            engine=engine,
+            foresee_export=workers.rendering.warm,
         )
         self.fetches = Fetches(
             folder=self.files.incoming,

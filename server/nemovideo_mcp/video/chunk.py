@@ -25,6 +25,7 @@ from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.layers import Layer, Overlay, layer_picture
 from nemovideo_mcp.video.overlay_layers import overlay_layers
 from nemovideo_mcp.video.overlay_plan import OverlayPiece
+from nemovideo_mcp.video.packet_copy import NotCopied, copy_packets
 from nemovideo_mcp.video.pieces import Piece
 from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.reader import FilmReader
@@ -38,6 +39,7 @@ from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_layers import mend_of, text_layer
 from nemovideo_mcp.video.titles import PaintedText
 from nemovideo_mcp.video.transitions import blended
+from nemovideo_mcp.video.untouched import Copied
 
 __all__ = ["composed_frames", "render_chunk"]
 
@@ -58,14 +60,47 @@ def render_chunk(
 ) -> Path:
     """The file of the chunk in `folder`, rendered unless it is there, intact: H.264 High in MP4, closed GOPs.
 
-    It holds exactly `spec.frames` frames. `on_frame` hears how many are done, `cancelled` is asked before each.
+    One that is copied consists of its source's packets; where these are not what the index tells of, it is encoded. It
+    holds exactly `spec.frames` frames. `on_frame` hears how many are done, `cancelled` is asked before each.
     Whatever happens, no half-written file stays. Raises RenderFailed (naming the clip), RenderCancelled, DiskFull.
     """
     path = folder / f"{spec.key}.mp4"
     if is_intact(path):
         return path
     folder.mkdir(parents=True, exist_ok=True)
-    with kept_file(path) as temporary, ExitStack() as opened:
+    with kept_file(path) as temporary:
+        if spec.copied is None or not _is_copied(spec, spec.copied, temporary, cancelled):
+            _encode(spec, temporary, folder, on_frame, cancelled)
+    return path
+
+
+def _is_copied(
+    spec: ChunkSpec, copied: Copied, temporary: Path, cancelled: Callable[[], bool] | None
+) -> bool:
+    """Copy the packets; False where the source does not hold them as it did."""
+    try:
+        copy_packets(
+            copied.source.path,
+            copied.index,
+            temporary,
+            first_frame=copied.source_frame,
+            frames=copied.frames,
+            frame_rate=spec.frame_rate,
+            cancelled=cancelled,
+        )
+    except NotCopied:
+        return False
+    return True
+
+
+def _encode(
+    spec: ChunkSpec,
+    temporary: Path,
+    folder: Path,
+    on_frame: Callable[[int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    with ExitStack() as opened:
         encoder = opened.enter_context(
             PictureEncoder(
                 temporary,
@@ -73,6 +108,7 @@ def render_chunk(
                 height=spec.height,
                 frame_rate=spec.frame_rate,
                 settings=spec.settings,
+                header_id=spec.header_id,
             )
         )
         for number, frame in enumerate(opened.enter_context(closing(composed_frames(spec, folder)))):
@@ -81,7 +117,6 @@ def render_chunk(
             encoder.encode(frame, number)
             if on_frame is not None:
                 on_frame(number + 1)
-    return path
 
 
 def composed_frames(spec: ChunkSpec, folder: Path | None = None) -> Generator[VideoFrame]:

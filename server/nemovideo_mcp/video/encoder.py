@@ -26,14 +26,27 @@ _KEY_FRAME_EVERY_S = 2
 
 
 class PictureEncoder:
-    """Writes frames of one size into an MP4 file: yuv420p, BT.709, closed GOPs; a context manager."""
+    """Writes frames of one size into an MP4 file: yuv420p, BT.709, closed GOPs; a context manager.
+
+    The parameter sets of H.264 have the number `header_id`.
+    """
 
     def __init__(
-        self, path: Path, *, width: int, height: int, frame_rate: Fraction, settings: EncoderSettings
+        self,
+        path: Path,
+        *,
+        width: int,
+        height: int,
+        frame_rate: Fraction,
+        settings: EncoderSettings,
+        header_id: int = 0,
     ) -> None:
         self._time_base = Fraction(1) / frame_rate
         encoder = ENCODERS[settings.encoder]
         options = dict(encoder.options(settings, round(_KEY_FRAME_EVERY_S * frame_rate)))
+        if header_id:
+            # Beside packets that are copied, the parameter sets have a number of their own.
+            options["x264-params"] += f":sps-id={header_id}"
         if settings.most_bit_rate:
             options |= {"maxrate": str(settings.most_bit_rate), "bufsize": str(2 * settings.most_bit_rate)}
         # SVT-AV1 tells its settings on the standard error unless it is told to be quiet.

@@ -1,9 +1,14 @@
-"""Chunks and sound into one film, packet by packet: nothing is encoded again."""
+"""Chunks and sound into one film, packet by packet: nothing is encoded again.
+
+Chunks that were encoded and chunks that were copied have different headers, of different numbers: the film's sample
+entry holds them all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,6 +20,7 @@ from av.error import FFmpegError
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.video.encoder import BT709, LIMITED, TICKS_PER_FRAME
 from nemovideo_mcp.video.files import whole_file
+from nemovideo_mcp.video.parameter_sets import merged
 
 __all__ = ["join"]
 
@@ -48,11 +54,14 @@ def join(
         if plan:
             container.metadata["comment"] = plan
         first = opened.enter_context(_opened(chunks[0])).streams.video[0]
+        form = _common_form(chunks)
         # PyAV looks for an encoder of the decoder's name, which AV1's has none of.
         pictures = container.add_stream_from_template(first, opaque=first.codec_context.name == "libdav1d")
         context = pictures.codec_context
         if first.codec_context.name in _TAGS:
             context.codec_tag = _TAGS[first.codec_context.name]
+        if form.headers != first.codec_context.extradata:
+            context.extradata = form.headers
         context.color_range = LIMITED
         context.colorspace = context.color_primaries = context.color_trc = BT709
         rate = Fraction(first.average_rate or 30)
@@ -62,7 +71,7 @@ def join(
             sound = opened.enter_context(av.open(f"file:{audio}"))
             heard = container.add_stream_from_template(sound.streams.audio[0], opaque=False)
             waiting = _sound_packets(sound, heard)
-        _interleave(container, _picture_packets(chunks, pictures, rate), waiting)
+        _interleave(container, _picture_packets(chunks, pictures, rate, form), waiting)
 
 
 def _opened(path: Path) -> InputContainer:
@@ -72,20 +81,42 @@ def _opened(path: Path) -> InputContainer:
         raise RenderFailed(detail=_BROKEN) from error
 
 
-def _picture_packets(chunks: Sequence[Path], stream: Any, rate: Fraction) -> Iterator[Any]:
-    """The packets of all chunks on one clock; raises RenderFailed where one does not fit to the first."""
+@dataclass(frozen=True)
+class _Form:
+    """What all chunks have in common: `headers` for all of them, and how many pictures are held back at most."""
+
+    size: tuple[int, int]
+    headers: bytes
+    delay: int
+
+
+def _common_form(chunks: Sequence[Path]) -> _Form:
+    """Raises RenderFailed where chunks are of different sizes, or their headers contradict each other."""
+    headers: dict[bytes, None] = {}
+    sizes: set[tuple[int, int]] = set()
+    delay = 0
+    for path in chunks:
+        with _opened(path) as container:
+            context = container.streams.video[0].codec_context
+            headers[bytes(context.extradata or b"")] = None
+            sizes.add((context.width, context.height))
+            delay = max(delay, context.reorder_depth)
+    try:
+        (size,) = sizes
+        return _Form(size, merged(headers), delay)
+    except ValueError as error:
+        raise RenderFailed(detail=_BROKEN) from error
+
+
+def _picture_packets(chunks: Sequence[Path], stream: Any, rate: Fraction, form: _Form) -> Iterator[Any]:
+    """The packets of all chunks on one clock; raises RenderFailed where one is not as the first."""
     time_base = 1 / (rate * TICKS_PER_FRAME)
-    headers: bytes | None = None
-    first_frame = 0
+    first_frame, delay = 0, form.delay
     for path in chunks:
         with _opened(path) as container:
             source = container.streams.video[0]
-            context = source.codec_context
-            headers = context.extradata if headers is None else headers
-            if headers != context.extradata or source.average_rate != rate or not source.time_base:
+            if source.average_rate != rate or not source.time_base:
                 raise RenderFailed(detail=_BROKEN)
-            # All chunks have the same headers, and so decode their packets the same number of frames early.
-            delay = context.reorder_depth
             frame_ticks = 1 / (rate * source.time_base)
             order: list[int] = []
             for packet in container.demux(source):

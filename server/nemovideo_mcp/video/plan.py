@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
@@ -33,8 +33,9 @@ from nemovideo_mcp.video.shot_pieces import (
     transition_pieces,
 )
 from nemovideo_mcp.video.source_file import SourceFile
-from nemovideo_mcp.video.spans import counted_from
+from nemovideo_mcp.video.spans import FrameSpan, counted_from
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
+from nemovideo_mcp.video.untouched import Copied, Copying, apart, copying_of
 
 __all__ = [
     "RENDERER_VERSION",
@@ -73,6 +74,11 @@ class EncoderSettings:
     most_bit_rate: int = 0
 
     @property
+    def may_copy(self) -> bool:
+        """Whether packets of H.264 that are shown untouched may stand among the chunks."""
+        return self.encoder == "libx264" and not self.most_bit_rate
+
+    @property
     def content(self) -> list[object]:
         """What decides the pictures, as values of JSON; a chunk of x264 without a limit keeps the name that it had."""
         more = [self.encoder, self.most_bit_rate]
@@ -84,7 +90,8 @@ class ChunkSpec:
     """All that a worker needs to render `frames` frames; it can be pickled. `key` names the result by its content.
 
     `grounds` are, for each of `texts`, what lies behind it in each shot of the chunk; none for a text that can always
-    be read.
+    be read. A chunk that is `copied` consists of the packets of its source; `pieces` say the same for who composes it.
+    The parameter sets of one that is encoded have the number `header_id`.
     """
 
     width: int
@@ -99,10 +106,14 @@ class ChunkSpec:
     grounds: tuple[tuple[Ground, ...], ...] = ()
     overlays: tuple[OverlayPiece, ...] = ()
     captions: tuple[CaptionPiece, ...] = ()
+    copied: Copied | None = None
+    header_id: int = 0
 
     @cached_property
     def key(self) -> str:
         """A hexadecimal SHA-256 of all that decides the result: what is seen, its geometry, settings, the renderer."""
+        if self.copied is not None:
+            return _digest([RENDERER_VERSION, "copied", str(self.frame_rate), self.copied.content])
         grounds = [[ground.content for ground in of_text] for of_text in self.grounds]
         return _digest(
             [
@@ -117,6 +128,8 @@ class ChunkSpec:
                 *([["overlays", *(o.content for o in self.overlays)]] if self.overlays else []),
                 # A film without captions keeps the names that it had.
                 *([["captions", *(caption.content for caption in self.captions)]] if self.captions else []),
+                # Nor is there another number where nothing is copied.
+                *([["header", self.header_id]] if self.header_id else []),
             ]
         )
 
@@ -126,14 +139,33 @@ def plan_chunks(
 ) -> tuple[ChunkSpec, ...]:
     """The chunks that make up the film, in order; together they have exactly its frames.
 
-    Chunks are cut at shot boundaries and are about 2 to 5 seconds long; a long shot is split. Gaps are black; where
+    Chunks are cut at shot boundaries and are about 2 to 5 seconds long; a long shot is split. What shows a source
+    untouched, whose packets are known, is copied in chunks of whole GOPs (see `untouched`). Gaps are black; where
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
+    packets = {
+        source.content_hash: source.packets
+        for source in sources.values()
+        if source.packets and settings.may_copy
+    }
+    # What workers get is small: an index has thousands of GOPs.
+    sources = {media_id: replace(source, packets=None) for media_id, source in sources.items()}
     pieces = list(shot_pieces(timeline, sources))
     over = _over(timeline, sources, pieces)
-    seen = crossed(_split(pieces, timeline), transition_pieces(timeline, sources))
-    return tuple(_chunk(timeline, group, over, settings) for group in _grouped(seen, timeline.frame_rate))
+    transitions = list(transition_pieces(timeline, sources))
+    copying = copying_of(
+        pieces,
+        [*over.spans, *transitions],
+        packets=packets,
+        canvas=canvas_of(timeline),
+        frame_rate=timeline.frame_rate,
+    )
+    seen = crossed(_split(apart(pieces, copying), timeline, copying), transitions)
+    return tuple(
+        _chunk(timeline, group, over, settings, copying)
+        for group in _grouped(seen, timeline.frame_rate, copying)
+    )
 
 
 def plan_window(
@@ -150,7 +182,9 @@ def plan_window(
         for piece in crossed(pieces, transition_pieces(timeline, sources))
         if piece.meets(first, end)
     ]
-    return _chunk(timeline, within, _over(timeline, sources, pieces), EncoderSettings()) if within else None
+    if not within:
+        return None
+    return _chunk(timeline, within, _over(timeline, sources, pieces), EncoderSettings(), Copying({}))
 
 
 @dataclass(frozen=True)
@@ -164,6 +198,11 @@ class _Over:
     looks: Sequence[LookPiece]
     overlays: Sequence[OverlayPiece]
     captions: Sequence[CaptionPiece]
+
+    @property
+    def spans(self) -> list[FrameSpan]:
+        """Where there is anything."""
+        return [*self.texts, *self.fades, *self.beats, *self.looks, *self.overlays, *self.captions]
 
 
 def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence[Piece]) -> _Over:
@@ -181,25 +220,30 @@ def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence
     )
 
 
-def _split(pieces: Iterable[Piece], timeline: Timeline) -> Iterator[Piece]:
-    """Pieces none of which is longer than the most a chunk may be."""
+def _split(pieces: Iterable[Piece], timeline: Timeline, copying: Copying) -> Iterator[Piece]:
+    """Pieces none of which is longer than the most a chunk may be, but those that are copied."""
     most = _MOST_S * timeline.frame_rate
     for piece in pieces:
+        if piece.first_frame in copying.stretches:
+            yield piece
+            continue
         parts = ceil(piece.frames / most)
         for part in range(parts):
             first, end = piece.frames * part // parts, piece.frames * (part + 1) // parts
             yield piece.part(piece.first_frame + first, piece.first_frame + end)
 
 
-def _grouped(pieces: Iterator[Piece], frame_rate: Fraction) -> Iterator[list[Piece]]:
-    """The pieces of each chunk. A long shot stands alone; a run of short ones ends where its content says so.
+def _grouped(pieces: Iterator[Piece], frame_rate: Fraction, copying: Copying) -> Iterator[list[Piece]]:
+    """The pieces of each chunk.
+
+    A long shot stands alone, and so does what is copied; a run of short ones ends where its content says so.
 
     The rule for runs is that of content-defined chunking: an inserted shot moves the next boundaries, but they fall
     back into their old places soon.
     """
     run: list[Piece] = []
     for piece in pieces:
-        if piece.frames >= _LEAST_S * frame_rate:
+        if piece.frames >= _LEAST_S * frame_rate or piece.first_frame in copying.stretches:
             if run:
                 yield run
                 run = []
@@ -217,7 +261,13 @@ def _grouped(pieces: Iterator[Piece], frame_rate: Fraction) -> Iterator[list[Pie
         yield run
 
 
-def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: EncoderSettings) -> ChunkSpec:
+def _chunk(
+    timeline: Timeline,
+    group: Sequence[Piece],
+    over: _Over,
+    settings: EncoderSettings,
+    copying: Copying,
+) -> ChunkSpec:
     width, height = canvas_of(timeline)
     first, end = group[0].first_frame, group[-1].end_frame
     texts = [text for text in over.texts if text.meets(first, end)]
@@ -244,6 +294,8 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
         overlays=tuple(part for overlay in over.overlays if (part := overlay.within(first, end))),
         captions=counted_from(over.captions, first, end),
         beats=counted_from(over.beats, first, end),
+        copied=copying.stretches.get(first),
+        header_id=copying.header_id,
     )
 
 

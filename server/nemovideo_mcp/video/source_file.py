@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.timeline.media import Area, MediaInfo, Subject, WordsLine
+from nemovideo_mcp.video.packet_index import PacketIndex
 
 __all__ = ["SourceFile"]
 
@@ -16,7 +17,8 @@ class SourceFile:
 
     `shot_starts_ms` are its own cuts, none where they are not known: a transition does not reach over them.
     `subjects` are what one looks at in each of its shots, `words` the lines of words in each, `pictures` what of each
-    is picture and no baked-in bar; none where that is not known, there are none, or all of it is.
+    is picture and no baked-in bar; none where that is not known, there are none, or all of it is. `packets` are those
+    that may be copied, None where none may, or nobody has looked.
     """
 
     path: Path
@@ -26,3 +28,4 @@ class SourceFile:
     subjects: tuple[Subject, ...] = ()
     words: tuple[tuple[WordsLine, ...], ...] = ()
     pictures: tuple[Area, ...] = ()
+    packets: PacketIndex | None = None

@@ -114,7 +114,9 @@ def edit(*clips: VideoClip | AudioClip | TextClip, title: str = "") -> Timeline:
     return Timeline(title=title, width=WIDTH, height=HEIGHT, tracks=tracks)
 
 
-def clip(media_id: str, start_ms: int, duration_ms: int, source_start_ms: int = 0) -> VideoClip:
+def clip(
+    media_id: str, start_ms: int, duration_ms: int, source_start_ms: int = 0, volume: float = 1.0
+) -> VideoClip:
     return VideoClip(
         clip_id=f"c{start_ms}",
         name=media_id,
@@ -122,6 +124,7 @@ def clip(media_id: str, start_ms: int, duration_ms: int, source_start_ms: int = 
         start_ms=start_ms,
         duration_ms=duration_ms,
         source_start_ms=source_start_ms,
+        volume=volume,
     )
 
 
@@ -130,6 +133,22 @@ def song(duration_ms: int) -> AudioClip:
     return AudioClip(
         clip_id="m", name="m", start_ms=0, duration_ms=duration_ms, music=music, grid=grid_of(music)
     )
+
+
+def test_kept_footage_goes_under_other_music_without_being_encoded(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4", seconds=5))
+    first = desk.export(edit(clip(a, 0, 4800), song(4800)))
+    made = {path: path.stat().st_ino for path in desk.work.glob("*.mp4")}
+    second = desk.export(edit(clip(a, 0, 4800, volume=0.0), song(4800)))
+    assert {path: path.stat().st_ino for path in desk.work.glob("*.mp4")} == made
+    for receipt in (first, second):
+        assert (receipt.problems, receipt.duration_ms) == ((), pytest.approx(4800, abs=34))
+    with av.open(str(desk.output)) as ours, av.open(str(desk.folder / "a.mp4")) as its:
+        pairs = list(zip(ours.decode(video=0), its.decode(video=0), strict=False))
+        assert len(pairs) == 144
+        # The last GOP reaches over the film's end by some frames.
+        same = [np.array_equal(mine.to_ndarray(), that.to_ndarray()) for mine, that in pairs]
+        assert all(same[:130])
 
 
 def test_what_was_asked_comes_out_and_is_measured(desk: Desk) -> None:

@@ -108,6 +108,31 @@ async def test_what_is_called_off_never_runs_and_what_leaves_is_called_off() -> 
     pool.close()
 
 
+async def test_workers_that_got_ready_take_the_export_and_are_given_up_when_there_is_no_other() -> None:
+    made: list[ThreadPoolExecutor] = []
+
+    def make_pool(workers: int) -> Executor:
+        made.append(ThreadPoolExecutor(workers, thread_name_prefix=f"pool {len(made)}"))
+        return made[-1]
+
+    def worker() -> str:
+        return threading.current_thread().name.rpartition("_")[0]
+
+    pool = RenderPool(make_pool=make_pool, workers=2, idle_s=0.0)
+    pool.warm()
+    pool.warm()
+    assert len(made) == 1
+    lane = await lane_of(pool, "film", user="a")
+    await asyncio.sleep(0.01)  # the time to give them up passes while there is something to do
+    assert await result_of(lane.submit(worker)) == "pool 0"
+    lane.leave()
+    while not made[0]._shutdown:
+        await asyncio.sleep(0)
+    later = await lane_of(pool, "later", user="a")
+    assert await result_of(later.submit(worker)) == "pool 1"
+    pool.close()
+
+
 async def test_an_error_of_a_task_comes_out_as_it_is() -> None:
     pool = RenderPool(make_pool=ThreadPoolExecutor, workers=1)
     lane = await lane_of(pool, "film", user="a")
