@@ -28,6 +28,7 @@ from nemovideo_mcp.views.receipt_plan import write_plan
 
 __all__ = [
     "PART_TASKS",
+    "be_worker",
     "fingerprint_sound",
     "join_film",
     "measure_film",
@@ -98,12 +99,17 @@ def measure_film(path: Path, *, expected: Expected, watch: Watch) -> Receipt:
 
 
 def _begin_worker() -> None:
-    give_way(_NICENESS)
-    _bound_memory()
+    be_worker()
     live_with_parent()
 
 
-def _bound_memory() -> None:
+def be_worker(tasks_at_once: int = 1) -> None:
+    """Make this process one that renders: of low priority, and with a bound on its memory."""
+    give_way(_NICENESS)
+    _bound_memory(_MOST_BYTES * tasks_at_once)
+
+
+def _bound_memory(most_bytes: int) -> None:
     """Let a decoder that is led astray fail by itself, before it has taken the machine's memory.
 
     The sizes of pictures are looked at before; this is for what slips through. Only Linux counts memory in this way.
@@ -113,4 +119,4 @@ def _bound_memory() -> None:
 
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
-        resource.setrlimit(resource.RLIMIT_DATA, (min([*known, _MOST_BYTES]), hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (min([*known, most_bytes]), hard))

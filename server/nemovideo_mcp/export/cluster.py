@@ -1,0 +1,407 @@
+"""Chunks on many machines: an executor that hands parts of films to the workers of a Dask cluster.
+
+The studio decides whose part is next, so that users share the cluster fairly; no more parts are handed over than its
+workers have threads, and a few. What is needed of the whole film (the sound, joining, measuring) stays with the studio,
+where the sources, the composed music and all chunks lie: sound takes a tenth of the film's length on one core, and what
+it leaves behind (384 kB a second) would have to be sent back.
+
+Source: Dask's distributed scheduler (Rocklin, "Dask: Parallel Computation with Blocked algorithms and Task Scheduling",
+2015), which gives a task to another worker when one has died, `allowed-failures` times.
+"""
+
+from __future__ import annotations
+
+import pickle
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from nemovideo_mcp import __version__
+from nemovideo_mcp.errors import ClusterUnavailable, PartEndsWorkers, RenderCancelled, WorkersDiffer
+from nemovideo_mcp.export.cluster_worker import Answer, Costs, Order, call_off, carry_out, version
+from nemovideo_mcp.export.lost_regions import path_names
+from nemovideo_mcp.export.shipping import chunk_name, source_name, source_paths, unpack
+from nemovideo_mcp.export.storage import Store
+from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.export.worker_tasks import described
+from nemovideo_mcp.messages.catalogue import words_of
+from nemovideo_mcp.messages.cluster import CLUSTER
+from nemovideo_mcp.video.kept import is_intact
+from nemovideo_mcp.video.plan import ChunkSpec
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+__all__ = ["Cluster"]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+_LOOK_S = 0.2
+_ROLL_CALL_S = 1.0
+_CONNECT_S = 5
+# How often the same part may be lost (with a scheduler, a store) before that is told.
+_ATTEMPTS = 5
+_MOST_AT_ONCE = 256
+# One in so many more parts are handed over than there are threads, so that none waits while a chunk comes back.
+_SPARE = 4
+_GONE = OSError()
+
+
+class Cluster(Executor):
+    """The parts' executor. It connects when first needed, and keeps to workers of the studio's own version.
+
+    Args:
+        address: of the scheduler. TLS and its keys are configured as Dask has them.
+        store: where sources and chunks lie.
+        patience_s: how long a part waits for a scheduler that is gone, or for a first worker.
+        on_costs: hears what each part took, from any thread.
+        clock: gives seconds.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        store: Store,
+        *,
+        patience_s: float = 60.0,
+        on_costs: Callable[[Costs], None] = lambda _: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._address = address
+        self._store = store
+        self._patience_s = patience_s
+        self._on_costs = on_costs
+        self._clock = clock
+        self._threads = ThreadPoolExecutor(_MOST_AT_ONCE, thread_name_prefix="nemovideo-cluster")
+        self._crew = _Crew(address)
+        self._sending: dict[str, threading.Lock] = {}
+        self._sent: set[str] = set()
+        self._called_off: set[str] = set()
+        self._lock = threading.Lock()
+
+    @property
+    def room(self) -> int:
+        """How many parts may be handed over at this moment; 1 at least, which then waits for a worker."""
+        threads = self._crew.threads
+        return min(_MOST_AT_ONCE, threads + max(1, threads // _SPARE) if threads else 1)
+
+    def begin(self, on_change: Callable[[], None]) -> None:
+        """Connect, if that has not been done; `on_change` hears, from another thread, when `room` has changed."""
+        self._crew.begin(on_change)
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Hand in `fn(spec, folder, watch)`, one of `tasks.PART_TASKS`; the future's result is the chunk in `folder`.
+
+        The future fails with ClusterUnavailable, WorkersDiffer, StoreUnusable, PartEndsWorkers, and what the task
+        raises.
+        """
+        self._crew.begin(lambda: None)
+        return self._threads.submit(self._make, fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._crew.close()
+        self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def _make(self, task: Callable[..., Any], spec: ChunkSpec, folder: Path, watch: Watch) -> Any:
+        path = folder / f"{spec.key}.mp4"
+        reason = words_of(CLUSTER, "lost_often", n=_ATTEMPTS)
+        for _ in range(_ATTEMPTS):
+            if is_intact(path) or self._take_in(spec, folder, watch):
+                return path
+            self._send_sources(spec, watch)
+            order = Order(
+                task=task,
+                spec=spec,
+                store=self._store.place,
+                job=watch.folder.name,
+                topic=self._crew.topic,
+            )
+            match self._ask(order, spec, watch):
+                case "done", costs:
+                    self._on_costs(costs)
+                case "refused", said:
+                    reason = words_of(CLUSTER, "worker_broke", detail=said)
+                    self._crew.call_the_roll_anew()
+                case "missing", content_hash:
+                    self._sent.discard(content_hash)
+                case "failed", error:
+                    raise error
+                case _:  # lost on the way: perhaps it was done all the same
+                    pass
+        if is_intact(path) or self._take_in(spec, folder, watch):
+            return path
+        raise ClusterUnavailable(place=self._address, reason=reason.pair())
+
+    def _take_in(self, spec: ChunkSpec, folder: Path, watch: Watch) -> bool:
+        """Bring a chunk that is in the store, with what stands beside it, into `folder`."""
+        bundle = watch.folder / f"{spec.key}.bundle"
+        stems = {spec.key, *path_names(spec)}
+        if not self._store.fetch(chunk_name(spec.key), bundle, look=lambda: _look(watch)):
+            return False
+        whole = unpack(bundle, folder, stems) and is_intact(folder / f"{spec.key}.mp4")
+        bundle.unlink(missing_ok=True)
+        if not whole:
+            self._store.delete(chunk_name(spec.key))
+        return whole
+
+    def _send_sources(self, spec: ChunkSpec, watch: Watch) -> None:
+        """Put what the part needs into the store, once."""
+        for content_hash, path in source_paths(spec).items():
+            with self._lock:
+                sending = self._sending.setdefault(content_hash, threading.Lock())
+            while not sending.acquire(timeout=_LOOK_S):
+                _look(watch)
+            try:
+                if content_hash in self._sent:
+                    continue
+                watch.tick("send", 0.0)
+                name = source_name(content_hash)
+                if not self._store.has(name):
+                    self._store.put(name, path, look=lambda: _look(watch))
+                self._sent.add(content_hash)
+            finally:
+                sending.release()
+
+    def _ask(self, order: Order, spec: ChunkSpec, watch: Watch) -> Answer | None:
+        """The answer of a worker; None where the part was lost on the way, with the scheduler or its workers."""
+        client, fitting = self._wait_for_workers(watch)
+        came = threading.Event()
+        name = f"nemovideo-{spec.key[:12]}-{uuid.uuid4().hex[:8]}"
+        try:
+            future = client.submit(
+                carry_out, version(), pickle.dumps(order), key=name, pure=False, workers=fitting, retries=0
+            )
+        except Exception:  # noqa: BLE001 - whatever a client says that has lost its scheduler
+            self._crew.doubt(client)
+            return None
+        future.add_done_callback(lambda _: came.set())
+        try:
+            with self._crew.listening(order.job, spec.key) as said:
+                alone_s = 0.0
+                while not came.wait(_LOOK_S):
+                    _look(watch)
+                    if said:
+                        watch.tick(*said.pop())
+                    if self._crew.is_gone(client, fitting):
+                        return None
+                    alone_s = 0.0 if self._crew.threads else alone_s + _LOOK_S
+                    if alone_s > self._patience_s:
+                        raise self._crew.trouble()
+        except RenderCancelled:
+            self._call_off(client, order.job)
+            raise
+        finally:
+            with suppress(Exception):
+                future.release() if future.done() else future.cancel()
+        return self._answer(future, client, spec)
+
+    def _answer(self, future: Any, client: Client, spec: ChunkSpec) -> Answer | None:
+        from distributed.scheduler import KilledWorker
+
+        if future.status not in ("finished", "error"):  # cancelled, or lost with the scheduler
+            self._crew.doubt(client)
+            return None
+        try:
+            return future.result(timeout=_CONNECT_S)
+        except KilledWorker as error:
+            name = next((piece.name for piece in spec.pieces if piece.name), "?")
+            raise PartEndsWorkers(name=name, workers=error.allowed_failures + 1) from None
+        except OSError:  # the worker went with its answer
+            return None
+        except Exception as error:  # noqa: BLE001 - a worker that cannot even read the task
+            return "refused", described(error)
+
+    def _wait_for_workers(self, watch: Watch) -> tuple[Client, list[str] | None]:
+        """A client, and the workers that may be asked where not all may be. Raises what `Cluster.submit` tells."""
+        until = self._clock() + self._patience_s
+        while (found := self._crew.fitting()) is None:
+            watch.tick("wait", 0.0)
+            if self._clock() > until:
+                raise self._crew.trouble()
+            self._crew.wait(_LOOK_S)
+        return found
+
+    def _call_off(self, client: Client, job: str) -> None:
+        with self._lock:
+            if job in self._called_off:
+                return
+            self._called_off.add(job)
+        told = threading.Thread(target=self._crew.tell_all, args=(client, call_off, job), daemon=True)
+        told.start()
+
+
+def _look(watch: Watch) -> None:
+    if watch.is_cancelled():
+        raise RenderCancelled
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A worker: its threads, and the version that it says it runs."""
+
+    threads: int
+    version: str
+
+
+class _Crew:
+    """The connection to the scheduler, and which workers there are. A thread of its own calls the roll every second."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self.topic = f"nemovideo-{uuid.uuid4().hex}"
+        self._client: Client | None = None
+        self._members: dict[str, _Member] = {}
+        self._state = threading.Condition()
+        self._caller: threading.Thread | None = None
+        self._closing = threading.Event()
+        self._sooner = threading.Event()
+        self._on_change: Callable[[], None] = lambda: None
+        self._said: dict[tuple[str, str], deque[tuple[str, float]]] = {}
+
+    def begin(self, on_change: Callable[[], None]) -> None:
+        with self._state:
+            if self._caller is None:
+                self._on_change = on_change
+                self._caller = threading.Thread(target=self._call, daemon=True, name="nemovideo-roll-call")
+                self._caller.start()
+
+    @property
+    def threads(self) -> int:
+        with self._state:
+            return sum(member.threads for member in self._members.values() if member.version == version())
+
+    def fitting(self) -> tuple[Client, list[str] | None] | None:
+        """The client and the workers of our version; None for the workers where all are, None where none is."""
+        with self._state:
+            fit = [name for name, member in self._members.items() if member.version == version()]
+            if self._client is None or not fit:
+                return None
+            return self._client, (None if len(fit) == len(self._members) else fit)
+
+    def wait(self, timeout_s: float) -> None:
+        """Until something has changed."""
+        with self._state:
+            self._state.wait(timeout_s)
+
+    def is_gone(self, client: Client, asked: list[str] | None) -> bool:
+        """Whether a task of `client` will not be carried out: another client is used now, or all asked have left."""
+        with self._state:
+            left = asked is not None and not any(name in self._members for name in asked)
+            return left or client is not self._client
+
+    def trouble(self) -> ClusterUnavailable:
+        """Why nobody may be asked."""
+        with self._state:
+            found = sorted({member.version for member in self._members.values()})
+            if self._client is not None and found:
+                return WorkersDiffer(
+                    place=self._address, wanted=version(), version=__version__, found=", ".join(found)
+                )
+            said = "unreachable" if self._client is None else "no_workers"
+        return ClusterUnavailable(place=self._address, reason=words_of(CLUSTER, said).pair())
+
+    def doubt(self, client: Client) -> None:
+        """The client has lost its tasks: is it still connected?"""
+        if client.status != "running":
+            self._lose(client)
+        self._sooner.set()
+
+    def call_the_roll_anew(self) -> None:
+        """Ask all workers again what they are, before any is given a task."""
+        with self._state:
+            self._members = {}
+        self._sooner.set()
+
+    def tell_all(self, client: Client, call: Callable[..., object], *args: object) -> None:
+        """Call a function in every worker, without regard to those that do not answer."""
+        with suppress(Exception):
+            client.run(call, *args, on_error="ignore")
+
+    def listening(self, job: str, name: str) -> _Listening:
+        return _Listening(self._said, (job, name))
+
+    def close(self) -> None:
+        """The roll is called no more; the connection is closed behind the caller."""
+        self._closing.set()
+        self._sooner.set()
+
+    def _call(self) -> None:
+        while not self._closing.is_set():
+            try:
+                self._call_the_roll()
+            except Exception:  # noqa: BLE001 - whatever it is, the scheduler does not answer
+                if (client := self._client) is not None:
+                    self._lose(client)
+            self._sooner.wait(_ROLL_CALL_S)
+            self._sooner.clear()
+        if (client := self._client) is not None:
+            self._lose(client)
+
+    def _call_the_roll(self) -> None:
+        client = self._client
+        if client is None:
+            client = _connected(self._address)
+            client.subscribe_topic(self.topic, self._hear)
+        elif client.status != "running":
+            self._lose(client)
+            return
+        threads: Mapping[str, int] = client.nthreads()
+        new = [name for name in threads if name not in self._members]
+        said: Mapping[str, Any] = client.run(version, workers=new, on_error="return") if new else {}
+        unknown = words_of(CLUSTER, "no_package").en
+        with self._state:
+            before, first = self._members, self._client is None
+            self._client = client
+            self._members = {
+                name: before.get(name)
+                or _Member(count, found if isinstance(found := said.get(name), str) else unknown)
+                for name, count in threads.items()
+                if name in before or not isinstance(said.get(name, _GONE), OSError)
+            }
+            changed = first or before != self._members
+            if changed:
+                self._state.notify_all()
+        if changed:
+            self._on_change()
+
+    def _lose(self, client: Client) -> None:
+        with self._state:
+            if client is self._client:
+                self._client, self._members = None, {}
+                self._state.notify_all()
+        with suppress(Exception):
+            client.close(timeout=_CONNECT_S)
+        self._on_change()
+
+    def _hear(self, event: tuple[float, Any]) -> None:
+        job, name, stage, fraction = event[1]
+        if (said := self._said.get((job, name))) is not None:
+            said.append((stage, fraction))
+
+
+class _Listening:
+    """What a worker says of a part, while somebody asks for it."""
+
+    def __init__(self, said: dict[tuple[str, str], deque[tuple[str, float]]], name: tuple[str, str]) -> None:
+        self._said = said
+        self._name = name
+
+    def __enter__(self) -> deque[tuple[str, float]]:
+        return self._said.setdefault(self._name, deque(maxlen=1))
+
+    def __exit__(self, *_: object) -> None:
+        self._said.pop(self._name, None)
+
+
+def _connected(address: str) -> Client:
+    from distributed import Client
+
+    return Client(address, timeout=_CONNECT_S, set_as_default=False, name="nemovideo")
