@@ -17,7 +17,7 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +63,7 @@ class Cluster(Executor):
         store: where sources and chunks lie.
         patience_s: how long a part waits for a scheduler that is gone, or for a first worker.
         on_costs: hears what each part took, from any thread.
+        own_version: what the workers must have too.
         clock: gives seconds.
     """
 
@@ -73,6 +74,7 @@ class Cluster(Executor):
         *,
         patience_s: float = 60.0,
         on_costs: Callable[[Costs], None] = lambda _: None,
+        own_version: str = version(),  # noqa: B008 - a constant
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._address = address
@@ -81,7 +83,8 @@ class Cluster(Executor):
         self._on_costs = on_costs
         self._clock = clock
         self._threads = ThreadPoolExecutor(_MOST_AT_ONCE, thread_name_prefix="nemovideo-cluster")
-        self._crew = _Crew(address)
+        self._version = own_version
+        self._crew = _Crew(address, own_version)
         self._sending: dict[str, threading.Lock] = {}
         self._sent: set[str] = set()
         self._called_off: set[str] = set()
@@ -177,7 +180,7 @@ class Cluster(Executor):
         name = f"nemovideo-{spec.key[:12]}-{uuid.uuid4().hex[:8]}"
         try:
             future = client.submit(
-                carry_out, version(), pickle.dumps(order), key=name, pure=False, workers=fitting, retries=0
+                carry_out, self._version, pickle.dumps(order), key=name, pure=False, workers=fitting, retries=0
             )
         except Exception:  # noqa: BLE001 - whatever a client says that has lost its scheduler
             self._crew.doubt(client)
@@ -195,13 +198,13 @@ class Cluster(Executor):
                     alone_s = 0.0 if self._crew.threads else alone_s + _LOOK_S
                     if alone_s > self._patience_s:
                         raise self._crew.trouble()
+            return self._answer(future, client, spec)
         except RenderCancelled:
             self._call_off(client, order.job)
             raise
         finally:
             with suppress(Exception):
                 future.release() if future.done() else future.cancel()
-        return self._answer(future, client, spec)
 
     def _answer(self, future: Any, client: Client, spec: ChunkSpec) -> Answer | None:
         from distributed.scheduler import KilledWorker
@@ -214,7 +217,7 @@ class Cluster(Executor):
         except KilledWorker as error:
             name = next((piece.name for piece in spec.pieces if piece.name), "?")
             raise PartEndsWorkers(name=name, workers=error.allowed_failures + 1) from None
-        except OSError:  # the worker went with its answer
+        except (OSError, CancelledError):  # the worker, or the scheduler, went with the answer
             return None
         except Exception as error:  # noqa: BLE001 - a worker that cannot even read the task
             return "refused", described(error)
@@ -254,8 +257,9 @@ class _Member:
 class _Crew:
     """The connection to the scheduler, and which workers there are. A thread of its own calls the roll every second."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, own_version: str) -> None:
         self._address = address
+        self._version = own_version
         self.topic = f"nemovideo-{uuid.uuid4().hex}"
         self._client: Client | None = None
         self._members: dict[str, _Member] = {}
@@ -276,12 +280,12 @@ class _Crew:
     @property
     def threads(self) -> int:
         with self._state:
-            return sum(member.threads for member in self._members.values() if member.version == version())
+            return sum(member.threads for member in self._members.values() if member.version == self._version)
 
     def fitting(self) -> tuple[Client, list[str] | None] | None:
         """The client and the workers of our version; None for the workers where all are, None where none is."""
         with self._state:
-            fit = [name for name, member in self._members.items() if member.version == version()]
+            fit = [name for name, member in self._members.items() if member.version == self._version]
             if self._client is None or not fit:
                 return None
             return self._client, (None if len(fit) == len(self._members) else fit)
@@ -303,7 +307,7 @@ class _Crew:
             found = sorted({member.version for member in self._members.values()})
             if self._client is not None and found:
                 return WorkersDiffer(
-                    place=self._address, wanted=version(), version=__version__, found=", ".join(found)
+                    place=self._address, wanted=self._version, version=__version__, found=", ".join(found)
                 )
             said = "unreachable" if self._client is None else "no_workers"
         return ClusterUnavailable(place=self._address, reason=words_of(CLUSTER, said).pair())
