@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["DaskCluster", "dask_cluster"]
+__all__ = ["DaskCluster", "dask_cluster", "end_process"]
 
 _START_S = 60
 
@@ -38,8 +39,6 @@ class DaskCluster:
             assert self.scheduler.poll() is None, (self.folder / "log").read_text("utf-8")
             assert time.monotonic() < until
             time.sleep(0.02)
-        import json
-
         self.address = json.loads(file.read_text("utf-8"))["address"]
 
     def add_worker(self, *, preload: str = "nemovideo_mcp.export.cluster_worker", **environ: str) -> None:
@@ -81,6 +80,11 @@ class DaskCluster:
                 cwd=self.folder,
                 env=env,
             )
+
+
+def end_process(*_: object) -> None:
+    """A task that its worker does not survive."""
+    os._exit(1)
 
 
 @contextmanager

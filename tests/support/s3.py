@@ -43,7 +43,7 @@ def local_s3() -> Generator[LocalS3]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def handle_any(self) -> None:
+        def handle_one(self) -> None:
             parts = urlsplit(self.path)
             query = parse_qs(parts.query, keep_blank_values=True)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -61,8 +61,6 @@ def local_s3() -> Generator[LocalS3]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(reply)
-
-        do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = handle_any
 
         def answer(self, path: str, query: dict[str, list[str]], body: bytes) -> tuple[int, bytes]:
             if store.refuse:
@@ -96,9 +94,11 @@ def local_s3() -> Generator[LocalS3]:
                 return 404, b"<Error><Code>NoSuchKey</Code></Error>"
             return 200, store.objects[path]
 
-        def log_message(self, format: str, *args: object) -> None:
-            del format, args
+        def log_message(self, *_: object) -> None:
+            """Nothing is written down."""
 
+    for method in ("GET", "HEAD", "PUT", "POST", "DELETE"):
+        setattr(Handler, f"do_{method}", Handler.handle_one)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     store.url = f"http://127.0.0.1:{server.server_port}"

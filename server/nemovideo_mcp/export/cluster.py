@@ -74,7 +74,7 @@ class Cluster(Executor):
         *,
         patience_s: float = 60.0,
         on_costs: Callable[[Costs], None] = lambda _: None,
-        own_version: str = version(),  # noqa: B008 - a constant
+        own_version: str = version(),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._address = address
@@ -180,7 +180,13 @@ class Cluster(Executor):
         name = f"nemovideo-{spec.key[:12]}-{uuid.uuid4().hex[:8]}"
         try:
             future = client.submit(
-                carry_out, self._version, pickle.dumps(order), key=name, pure=False, workers=fitting, retries=0
+                carry_out,
+                self._version,
+                pickle.dumps(order),
+                key=name,
+                pure=False,
+                workers=fitting,
+                retries=0,
             )
         except Exception:  # noqa: BLE001 - whatever a client says that has lost its scheduler
             self._crew.doubt(client)

@@ -27,7 +27,9 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalS3]:
 
 def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The same of moto, which knows S3 better, where it is installed."""
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(
+        ip_address="127.0.0.1", port=0, verbose=False
+    )
     server.start()
     try:
         host, port = server.get_host_and_port()
@@ -42,9 +44,7 @@ def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 
 @pytest.fixture(params=["folder", "s3", "moto"])
-def store(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     if request.param == "folder":
         (tmp_path / "shared").mkdir()
         yield open_store(str(tmp_path / "shared"))
@@ -107,9 +107,7 @@ def test_a_refusal_is_told_without_keys_and_words_of_the_server(s3: LocalS3) -> 
     store = open_store("s3://films/studio")
     with pytest.raises(StoreUnusable) as caught:
         store.has("a")
-    assert caught.value.what() == (
-        "The cluster's store s3://films/studio cannot be used: access is denied."
-    )
+    assert caught.value.what() == ("The cluster's store s3://films/studio cannot be used: access is denied.")
     assert "访问被拒绝" in caught.value.what("zh")
 
 
