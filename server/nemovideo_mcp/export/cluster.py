@@ -15,17 +15,15 @@ import pickle
 import threading
 import time
 import uuid
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from nemovideo_mcp import __version__
-from nemovideo_mcp.errors import ClusterUnavailable, PartEndsWorkers, RenderCancelled, WorkersDiffer
+from nemovideo_mcp.errors import ClusterUnavailable, PartEndsWorkers, RenderCancelled
 from nemovideo_mcp.export.cluster_worker import Answer, Costs, Order, call_off, carry_out, version
+from nemovideo_mcp.export.crew import CONNECT_S, Client, Crew
 from nemovideo_mcp.export.lost_regions import path_names
 from nemovideo_mcp.export.shipping import chunk_name, source_name, source_paths, unpack
 from nemovideo_mcp.export.storage import Store
@@ -36,23 +34,17 @@ from nemovideo_mcp.messages.cluster import CLUSTER
 from nemovideo_mcp.video.kept import is_intact
 from nemovideo_mcp.video.plan import ChunkSpec
 
-if TYPE_CHECKING:
-    from distributed import Client
-
 __all__ = ["Cluster"]
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 _LOOK_S = 0.2
-_ROLL_CALL_S = 1.0
-_CONNECT_S = 5
 # How often the same part may be lost (with a scheduler, a store) before that is told.
 _ATTEMPTS = 5
 _MOST_AT_ONCE = 256
 # One in so many more parts are handed over than there are threads, so that none waits while a chunk comes back.
 _SPARE = 4
-_GONE = OSError()
 
 
 class Cluster(Executor):
@@ -84,7 +76,7 @@ class Cluster(Executor):
         self._clock = clock
         self._threads = ThreadPoolExecutor(_MOST_AT_ONCE, thread_name_prefix="nemovideo-cluster")
         self._version = own_version
-        self._crew = _Crew(address, own_version)
+        self._crew = Crew(address, own_version)
         self._sending: dict[str, threading.Lock] = {}
         self._sent: set[str] = set()
         self._called_off: set[str] = set()
@@ -107,7 +99,8 @@ class Cluster(Executor):
         raises.
         """
         self._crew.begin(lambda: None)
-        return self._threads.submit(self._make, fn, *args, **kwargs)
+        make: Callable[..., Any] = self._make
+        return self._threads.submit(make, fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._crew.close()
@@ -191,7 +184,11 @@ class Cluster(Executor):
         except Exception:  # noqa: BLE001 - whatever a client says that has lost its scheduler
             self._crew.doubt(client)
             return None
-        future.add_done_callback(lambda _: came.set())
+
+        def told(_: object) -> None:
+            came.set()
+
+        future.add_done_callback(told)
         try:
             with self._crew.listening(order.job, spec.key) as said:
                 alone_s = 0.0
@@ -219,7 +216,7 @@ class Cluster(Executor):
             self._crew.doubt(client)
             return None
         try:
-            return future.result(timeout=_CONNECT_S)
+            return future.result(timeout=CONNECT_S)
         except KilledWorker as error:
             name = next((piece.name for piece in spec.pieces if piece.name), "?")
             raise PartEndsWorkers(name=name, workers=error.allowed_failures + 1) from None
@@ -250,168 +247,3 @@ class Cluster(Executor):
 def _look(watch: Watch) -> None:
     if watch.is_cancelled():
         raise RenderCancelled
-
-
-@dataclass(frozen=True)
-class _Member:
-    """A worker: its threads, and the version that it says it runs."""
-
-    threads: int
-    version: str
-
-
-class _Crew:
-    """The connection to the scheduler, and which workers there are. A thread of its own calls the roll every second."""
-
-    def __init__(self, address: str, own_version: str) -> None:
-        self._address = address
-        self._version = own_version
-        self.topic = f"nemovideo-{uuid.uuid4().hex}"
-        self._client: Client | None = None
-        self._members: dict[str, _Member] = {}
-        self._state = threading.Condition()
-        self._caller: threading.Thread | None = None
-        self._closing = threading.Event()
-        self._sooner = threading.Event()
-        self._on_change: Callable[[], None] = lambda: None
-        self._said: dict[tuple[str, str], deque[tuple[str, float]]] = {}
-
-    def begin(self, on_change: Callable[[], None]) -> None:
-        with self._state:
-            if self._caller is None:
-                self._on_change = on_change
-                self._caller = threading.Thread(target=self._call, daemon=True, name="nemovideo-roll-call")
-                self._caller.start()
-
-    @property
-    def threads(self) -> int:
-        with self._state:
-            return sum(member.threads for member in self._members.values() if member.version == self._version)
-
-    def fitting(self) -> tuple[Client, list[str] | None] | None:
-        """The client and the workers of our version; None for the workers where all are, None where none is."""
-        with self._state:
-            fit = [name for name, member in self._members.items() if member.version == self._version]
-            if self._client is None or not fit:
-                return None
-            return self._client, (None if len(fit) == len(self._members) else fit)
-
-    def wait(self, timeout_s: float) -> None:
-        """Until something has changed."""
-        with self._state:
-            self._state.wait(timeout_s)
-
-    def is_gone(self, client: Client, asked: list[str] | None) -> bool:
-        """Whether a task of `client` will not be carried out: another client is used now, or all asked have left."""
-        with self._state:
-            left = asked is not None and not any(name in self._members for name in asked)
-            return left or client is not self._client
-
-    def trouble(self) -> ClusterUnavailable:
-        """Why nobody may be asked."""
-        with self._state:
-            found = sorted({member.version for member in self._members.values()})
-            if self._client is not None and found:
-                return WorkersDiffer(
-                    place=self._address, wanted=self._version, version=__version__, found=", ".join(found)
-                )
-            said = "unreachable" if self._client is None else "no_workers"
-        return ClusterUnavailable(place=self._address, reason=words_of(CLUSTER, said).pair())
-
-    def doubt(self, client: Client) -> None:
-        """The client has lost its tasks: is it still connected?"""
-        if client.status != "running":
-            self._lose(client)
-        self._sooner.set()
-
-    def call_the_roll_anew(self) -> None:
-        """Ask all workers again what they are, before any is given a task."""
-        with self._state:
-            self._members = {}
-        self._sooner.set()
-
-    def tell_all(self, client: Client, call: Callable[..., object], *args: object) -> None:
-        """Call a function in every worker, without regard to those that do not answer."""
-        with suppress(Exception):
-            client.run(call, *args, on_error="ignore")
-
-    def listening(self, job: str, name: str) -> _Listening:
-        return _Listening(self._said, (job, name))
-
-    def close(self) -> None:
-        """The roll is called no more; the connection is closed behind the caller."""
-        self._closing.set()
-        self._sooner.set()
-
-    def _call(self) -> None:
-        while not self._closing.is_set():
-            try:
-                self._call_the_roll()
-            except Exception:  # noqa: BLE001 - whatever it is, the scheduler does not answer
-                if (client := self._client) is not None:
-                    self._lose(client)
-            self._sooner.wait(_ROLL_CALL_S)
-            self._sooner.clear()
-        if (client := self._client) is not None:
-            self._lose(client)
-
-    def _call_the_roll(self) -> None:
-        client = self._client
-        if client is None:
-            client = _connected(self._address)
-            client.subscribe_topic(self.topic, self._hear)
-        elif client.status != "running":
-            self._lose(client)
-            return
-        threads: Mapping[str, int] = client.nthreads()
-        new = [name for name in threads if name not in self._members]
-        said: Mapping[str, Any] = client.run(version, workers=new, on_error="return") if new else {}
-        unknown = words_of(CLUSTER, "no_package").en
-        with self._state:
-            before, first = self._members, self._client is None
-            self._client = client
-            self._members = {
-                name: before.get(name)
-                or _Member(count, found if isinstance(found := said.get(name), str) else unknown)
-                for name, count in threads.items()
-                if name in before or not isinstance(said.get(name, _GONE), OSError)
-            }
-            changed = first or before != self._members
-            if changed:
-                self._state.notify_all()
-        if changed:
-            self._on_change()
-
-    def _lose(self, client: Client) -> None:
-        with self._state:
-            if client is self._client:
-                self._client, self._members = None, {}
-                self._state.notify_all()
-        with suppress(Exception):
-            client.close(timeout=_CONNECT_S)
-        self._on_change()
-
-    def _hear(self, event: tuple[float, Any]) -> None:
-        job, name, stage, fraction = event[1]
-        if (said := self._said.get((job, name))) is not None:
-            said.append((stage, fraction))
-
-
-class _Listening:
-    """What a worker says of a part, while somebody asks for it."""
-
-    def __init__(self, said: dict[tuple[str, str], deque[tuple[str, float]]], name: tuple[str, str]) -> None:
-        self._said = said
-        self._name = name
-
-    def __enter__(self) -> deque[tuple[str, float]]:
-        return self._said.setdefault(self._name, deque(maxlen=1))
-
-    def __exit__(self, *_: object) -> None:
-        self._said.pop(self._name, None)
-
-
-def _connected(address: str) -> Client:
-    from distributed import Client
-
-    return Client(address, timeout=_CONNECT_S, set_as_default=False, name="nemovideo")
