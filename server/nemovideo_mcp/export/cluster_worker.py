@@ -58,11 +58,15 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Costs:
-    """Seconds that a part took in a worker: to fetch its sources, to render, to put it into the store."""
+    """Seconds that a part took in a worker: to fetch its sources, to render, to put it into the store.
+
+    `cpu_s` is what rendering took of all cores of the worker's process.
+    """
 
     fetch_s: float = 0.0
     render_s: float = 0.0
     put_s: float = 0.0
+    cpu_s: float = 0.0
 
 
 Answer = (
@@ -132,14 +136,18 @@ def _carry_out(order: Order) -> Answer:
         }
         fetched_s = time.monotonic()
         moved = relocated(spec, lambda content_hash, _: here[content_hash])
+        began_cpu_s = time.process_time()
         order.task(moved, folder, watch)
-        rendered_s = time.monotonic()
+        rendered_s, cpu_s = time.monotonic(), time.process_time() - began_cpu_s
         stems = {spec.key, *path_names(spec)}
         pack((p for p in folder.iterdir() if p.stem in stems and p.suffix != ".part"), job / "bundle")
         store.put(bundle, job / "bundle", look=watch.look)
         put_s = time.monotonic()
     return "done", Costs(
-        fetch_s=fetched_s - began_s, render_s=rendered_s - fetched_s, put_s=put_s - rendered_s
+        fetch_s=fetched_s - began_s,
+        render_s=rendered_s - fetched_s,
+        put_s=put_s - rendered_s,
+        cpu_s=cpu_s,
     )
 
 
