@@ -24,11 +24,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import psutil
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]
@@ -47,6 +49,7 @@ from support.clusters import DaskCluster, dask_cluster  # noqa: E402
 from support.media import decoded_frames  # noqa: E402
 
 SHOT_MS = 2000
+MOST_APART = 1.0
 MODEL_MACHINES = (1, 2, 4, 16, 64)
 MODEL_MINUTES = 10
 
@@ -135,13 +138,39 @@ def film_of(folder: Path, *, seconds: int, height: int) -> Film:
     return Film(timeline, sources)
 
 
-def frames_hash(path: Path) -> tuple[int, str]:
-    """How many frames a film has, and a digest of all their pixels."""
-    digest, count = hashlib.sha256(), 0
-    for frame in decoded_frames(path):
-        digest.update(frame.picture.tobytes())
-        count += 1
-    return count, digest.hexdigest()
+@dataclass(frozen=True)
+class Likeness:
+    """How a film compares to another: frames in both, those that are equal to the last bit, the furthest one off."""
+
+    frames: int
+    wanted: int
+    equal: int
+    furthest: float
+
+    @property
+    def same(self) -> bool:
+        """Every frame is there and is the same picture.
+
+        x264 with its macroblock tree does not always decide alike on the same pictures, on one machine either, so
+        that a frame may be off by a fraction of a level.
+        """
+        return self.frames == self.wanted and self.furthest < MOST_APART
+
+    def __str__(self) -> str:
+        what = "the same film" if self.same else "ANOTHER FILM"
+        bits = f"{self.equal} of {self.frames} frames to the last bit"
+        return f"{what} ({bits}, the furthest {self.furthest:.2f} of 255 levels off)"
+
+
+def compared(path: Path, wanted: Path) -> Likeness:
+    equal, furthest, counts = 0, 0.0, [0, 0]
+    for ours, theirs in zip_longest(decoded_frames(path), decoded_frames(wanted)):
+        counts = [counts[0] + (ours is not None), counts[1] + (theirs is not None)]
+        if ours is not None and theirs is not None:
+            apart = float(np.abs(ours.picture.astype(int) - theirs.picture).mean())
+            equal += apart == 0
+            furthest = max(furthest, apart)
+    return Likeness(frames=counts[0], wanted=counts[1], equal=equal, furthest=furthest)
 
 
 class LocalS3:
@@ -209,7 +238,7 @@ def run(
         took_s = film.export(Desk(cluster), output, killer.look)
         cluster.shutdown()
     rendered = [one for one in costs if one.cpu_s]
-    return {"took_s": took_s, "killed": killer.killed, "rendered": rendered, "film": frames_hash(output)}
+    return {"took_s": took_s, "killed": killer.killed, "rendered": rendered, "film": output}
 
 
 def scheduler_costs(folder: Path, tasks: int = 300) -> dict[str, float]:
@@ -275,8 +304,9 @@ def main() -> int:
     chunks = plan_chunks(film.timeline, film.sources, settings=EncoderSettings())
     here = Desk()
     took_s = film.export(here, folder / "here.mp4")
-    wanted = frames_hash(folder / "here.mp4")
-    print(f"here, one thread: {took_s:.1f} s, {len(chunks)} chunks, {wanted[0]} frames", flush=True)
+    print(f"here, one thread: {took_s:.1f} s, {len(chunks)} chunks", flush=True)
+    film.export(Desk(), folder / "again.mp4")
+    print(f"  made here again: {compared(folder / 'again.mp4', folder / 'here.mp4')}", flush=True)
     print(
         "  CPU s: " + ", ".join(f"{name} {spent_s:.2f}" for name, spent_s in here.spent_s.items()), flush=True
     )
@@ -288,12 +318,12 @@ def main() -> int:
         for workers in asked.workers:
             for kills in (0, asked.kills):
                 found = run(film, folder, f"{place}/{workers}-{kills}", workers, kills, chance)
-                same = found["film"] == wanted
-                failed |= not same
+                likeness = compared(found["film"], folder / "here.mp4")
+                failed |= not likeness.same
                 rendered += found["rendered"]
                 print(
                     f"{workers} workers, {found['killed']} killed: {found['took_s']:.1f} s, "
-                    f"{'the same film' if same else 'ANOTHER FILM'}, "
+                    f"{likeness}, "
                     f"{len(found['rendered'])} chunks rendered to their end",
                     flush=True,
                 )

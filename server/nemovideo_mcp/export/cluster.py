@@ -25,7 +25,7 @@ from nemovideo_mcp.errors import ClusterUnavailable, PartEndsWorkers, RenderCanc
 from nemovideo_mcp.export.cluster_worker import Answer, Costs, Order, call_off, carry_out, version
 from nemovideo_mcp.export.crew import CONNECT_S, Client, Crew
 from nemovideo_mcp.export.lost_regions import path_names
-from nemovideo_mcp.export.shipping import chunk_name, source_name, source_paths, unpack
+from nemovideo_mcp.export.shipping import chunk_name, relocated, source_name, source_paths, unpack
 from nemovideo_mcp.export.storage import Store
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_tasks import described
@@ -115,7 +115,8 @@ class Cluster(Executor):
             self._send_sources(spec, watch)
             order = Order(
                 task=task,
-                spec=spec,
+                # Where the studio keeps its files is nobody's business.
+                spec=relocated(spec, lambda content_hash, path: Path(content_hash + path.suffix)),
                 store=self._store.place,
                 job=watch.folder.name,
                 topic=self._crew.topic,

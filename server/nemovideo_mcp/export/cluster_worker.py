@@ -129,6 +129,7 @@ def _carry_out(order: Order) -> Answer:
     sources = source_paths(spec)
     with job_folder(folder) as job:
         keep(job, [spec.key, *path_names(spec), *sources])
+        prune(folder, _cache_bytes())
         began_s = time.monotonic()
         here = {
             content_hash: _fetched(content_hash, path.suffix, job=job, store=store, watch=watch)
@@ -158,7 +159,6 @@ def _fetched(content_hash: str, suffix: str, *, job: Path, store: Store, watch: 
     with FileLock(folder / f"{content_hash}.lock"):
         if path.exists():
             return path
-        prune(folder, _cache_bytes())
         arrived = job / path.name
         if not store.fetch(source_name(content_hash), arrived, look=watch.look):
             raise _Missing(content_hash)

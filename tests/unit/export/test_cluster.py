@@ -163,8 +163,16 @@ def pictures(path: Path) -> list[np.ndarray]:
     return [frame.picture for frame in decoded_frames(path)]
 
 
+def apart(one: np.ndarray, other: np.ndarray) -> float:
+    """How far two pictures are from each other, in levels of 255."""
+    return float(np.abs(one.astype(int) - other).mean())
+
+
 def same(one: Path, other: Path) -> bool:
-    return all(np.array_equal(a, b) for a, b in zip(pictures(one), pictures(other), strict=True))
+    """Whether all frames are those of the other film. x264 does not always decide alike on the same pictures."""
+    ours, theirs = pictures(one), pictures(other)
+    assert min(apart(frame, later) for frame, later in zip(ours, ours[15:], strict=False)) > 4
+    return all(apart(a, b) < 1 for a, b in zip(ours, theirs, strict=True))
 
 
 def test_a_film_is_whole_and_the_same_though_a_worker_is_killed_in_the_middle(desk: Desk) -> None:
