@@ -93,7 +93,7 @@ class Cluster(Executor):
         self._crew.begin(on_change)
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
-        """Hand in `fn(spec, folder, watch)`, one of `tasks.PART_TASKS`; the future's result is the chunk in `folder`.
+        """Hand in `fn(spec, folder, watch)`, one of `tasks.PART_TASKS`; the future's result is the task's own.
 
         The future fails with ClusterUnavailable, WorkersDiffer, StoreUnusable, PartEndsWorkers, and what the task
         raises.
@@ -103,15 +103,16 @@ class Cluster(Executor):
         return self._threads.submit(make, fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._crew.close()
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self._crew.close(wait=wait)
 
     def _make(self, task: Callable[..., Any], spec: ChunkSpec, folder: Path, watch: Watch) -> Any:
         path = folder / f"{spec.key}.mp4"
         reason = words_of(CLUSTER, "lost_often", n=_ATTEMPTS)
         for _ in range(_ATTEMPTS):
             if is_intact(path) or self._take_in(spec, folder, watch):
-                return path
+                # The task finds what it would make, and says of it what it always says.
+                return task(spec, folder, watch)
             self._send_sources(spec, watch)
             order = Order(
                 task=task,
@@ -134,7 +135,7 @@ class Cluster(Executor):
                 case _:  # lost on the way: perhaps it was done all the same
                     pass
         if is_intact(path) or self._take_in(spec, folder, watch):
-            return path
+            return task(spec, folder, watch)
         raise ClusterUnavailable(place=self._address, reason=reason.pair())
 
     def _take_in(self, spec: ChunkSpec, folder: Path, watch: Watch) -> bool:

@@ -26,7 +26,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import NemoError, RenderCancelled
 from nemovideo_mcp.export.cache import job_folder, keep, prune
 from nemovideo_mcp.export.lost_regions import path_names
-from nemovideo_mcp.export.shipping import chunk_name, pack, relocated, source_name, source_paths
+from nemovideo_mcp.export.shipping import chunk_name, files_of, pack, relocated, source_name, source_paths
 from nemovideo_mcp.export.storage import Store, open_store
 from nemovideo_mcp.export.tasks import be_worker
 from nemovideo_mcp.export.watch import Watch
@@ -140,8 +140,7 @@ def _carry_out(order: Order) -> Answer:
         began_cpu_s = time.process_time()
         order.task(moved, folder, watch)
         rendered_s, cpu_s = time.monotonic(), time.process_time() - began_cpu_s
-        stems = {spec.key, *path_names(spec)}
-        pack((p for p in folder.iterdir() if p.stem in stems and p.suffix != ".part"), job / "bundle")
+        pack(files_of({spec.key, *path_names(spec)}, folder), job / "bundle")
         store.put(bundle, job / "bundle", look=watch.look)
         put_s = time.monotonic()
     return "done", Costs(

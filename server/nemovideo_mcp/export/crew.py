@@ -127,10 +127,12 @@ class Crew:
     def listening(self, job: str, name: str) -> _Listening:
         return _Listening(self._said, (job, name))
 
-    def close(self) -> None:
-        """The roll is called no more; the connection is closed behind the caller."""
+    def close(self, *, wait: bool) -> None:
+        """The roll is called no more; the connection is closed, behind the caller unless it shall `wait`."""
         self._closing.set()
         self._sooner.set()
+        if wait and self._caller is not None:
+            self._caller.join(timeout=3 * CONNECT_S)
 
     def _call(self) -> None:
         while not self._closing.is_set():

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from nemovideo_mcp.video.files import whole_file
 
-__all__ = ["chunk_name", "pack", "relocated", "source_name", "source_paths", "unpack"]
+__all__ = ["chunk_name", "files_of", "pack", "relocated", "source_name", "source_paths", "unpack"]
 
 _T = TypeVar("_T")
 
@@ -77,6 +77,11 @@ def _moved_fields(part: Any, moved: Callable[[Any], Any], place: Callable[[str, 
     return replace(part, **changes) if changes else part
 
 
+def files_of(names: Collection[str], folder: Path) -> list[Path]:
+    """The files in `folder` that are called so up to their first dot: chunks, and what stands beside them."""
+    return sorted(path for path in folder.iterdir() if _name_of(path.name) in names)
+
+
 def pack(files: Iterable[Path], bundle: Path) -> None:
     """Write `files` into one, which keeps a checksum of each."""
     with whole_file(bundle) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
@@ -84,20 +89,24 @@ def pack(files: Iterable[Path], bundle: Path) -> None:
             archive.write(file, file.name)
 
 
-def unpack(bundle: Path, folder: Path, stems: Collection[str]) -> bool:
+def unpack(bundle: Path, folder: Path, names: Collection[str]) -> bool:
     """Put the files of a bundle into `folder`; False for one that is damaged, or holds what nobody asked for.
 
-    `stems` are the names, without suffix, that its files may have.
+    `names` are those, up to the first dot, that its files may have.
     """
     try:
         with zipfile.ZipFile(bundle) as archive:
-            names = archive.namelist()
-            if any(Path(name).name != name or Path(name).stem not in stems for name in names):
+            held = archive.namelist()
+            if any(Path(name).name != name or _name_of(name) not in names for name in held):
                 return False
             # A digest stands before what it is the digest of: see `video.kept`.
-            for name in sorted(names, key=lambda name: not name.endswith(".digest")):
+            for name in sorted(held, key=lambda name: not name.endswith(".digest")):
                 with archive.open(name) as packed, whole_file(folder / name) as part, part.open("wb") as file:
                     shutil.copyfileobj(packed, file)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         return False
     return True
+
+
+def _name_of(file: str) -> str:
+    return file.partition(".")[0]

@@ -64,6 +64,11 @@ class Desk(Executor):
         self.cluster = Cluster(address, self.store, on_costs=self.costs.append, **options)
         return self.cluster
 
+    def leave(self) -> None:
+        """Before the scheduler goes, or the client looks for it."""
+        if self.cluster is not None:
+            self.cluster.shutdown()
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         there = self.cluster if self.cluster is not None and fn in PART_TASKS else self.threads
         return there.submit(fn, *args, **kwargs)
@@ -134,21 +139,21 @@ def desk(tmp_path: Path, source: SourceFile) -> Iterator[Desk]:
     (tmp_path / "store").mkdir()
     made = Desk(tmp_path, source)
     yield made
-    if made.cluster is not None:
-        made.cluster.shutdown()
+    made.leave()
     made.threads.shutdown()
 
 
 @pytest.fixture
-def near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def near(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a scheduler with one worker, both in this process."""
     monkeypatch.setenv("NEMO_CLUSTER_CACHE", str(tmp_path / "cache"))
     cluster_worker._cache_folder.cache_clear()
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, protocol="tcp"
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0", protocol="tcp"
     ) as cluster:
         yield cluster.scheduler_address
+        desk.leave()
     cluster_worker._cache_folder.cache_clear()
 
 
@@ -191,6 +196,7 @@ def test_a_film_is_whole_and_the_same_though_a_worker_is_killed_in_the_middle(de
                 there.kill_worker(0)
 
         film = desk.export("there", look=look)
+        desk.leave()
     assert killed
     assert same(film, here)
     assert len([cost for cost in desk.costs if cost.render_s]) == CLIPS
@@ -215,6 +221,18 @@ def test_what_lies_in_the_store_is_rendered_by_nobody_and_damage_is_mended(desk:
     assert len(desk.costs) == 3
     assert same(again, first)
     assert same(mended, first)
+
+
+def test_the_cache_of_a_machine_is_bounded_and_what_is_in_use_stays(
+    desk: Desk, near: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEMO_CLUSTER_CACHE_MB", "0")
+    desk.join(near)
+    desk.export("film", clips=3)
+    left = [path.stem for path in (desk.folder / "cache").glob("*.mp4")]
+    assert desk.source.content_hash in left
+    assert len(left) == 2
+    assert len(list(desk.store.folder.glob("chunks/*"))) == 3
 
 
 def test_workers_of_another_version_get_nothing_and_both_versions_are_told(desk: Desk, near: str) -> None:
@@ -278,5 +296,6 @@ def test_a_part_at_which_workers_end_fails_in_words(desk: Desk) -> None:
         part = desk.join(there.address).submit(end_process, spec, desk.folder, Watch(desk.folder, "part"))
         with pytest.raises(PartEndsWorkers) as caught:
             part.result(timeout=60)
+        desk.leave()
     assert "begins with shot 0" in caught.value.what()
     assert "1 workers" in caught.value.what()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_mcp.export.shipping import pack, relocated, source_paths, unpack
+from nemovideo_mcp.export.shipping import files_of, pack, relocated, source_paths, unpack
 from nemovideo_mcp.timeline.look import Look
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, Track, TrackKind, Transition, VideoClip
@@ -64,7 +64,7 @@ def test_tables_of_colours_travel_too() -> None:
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "made"
     made.mkdir()
-    for name in ("key.mp4", "key.digest", "key.measured", "way.path", "way.digest"):
+    for name in ("key.mp4", "key.digest", "key.measured.json", "way.path", "way.digest"):
         (made / name).write_text(name, encoding="utf-8")
     return made
 
@@ -72,11 +72,12 @@ def folder(tmp_path: Path) -> Path:
 def test_a_bundle_brings_what_stands_beside_a_chunk(folder: Path, tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.mkdir()
-    pack(folder.iterdir(), tmp_path / "bundle")
+    for other in ("other.mp4", ".key.1a2b3c4d.part"):
+        (folder / other).touch()
+    files = files_of({"key", "way"}, folder)
+    pack(files, tmp_path / "bundle")
     assert unpack(tmp_path / "bundle", there, {"key", "way"})
-    assert {p.name: p.read_text("utf-8") for p in there.iterdir()} == {
-        p.name: p.name for p in folder.iterdir()
-    }
+    assert {p.name: p.read_text("utf-8") for p in there.iterdir()} == {p.name: p.name for p in files}
 
 
 def test_a_damaged_bundle_and_one_with_other_files_is_refused(folder: Path, tmp_path: Path) -> None:
