@@ -167,6 +167,8 @@ class Cluster(Executor):
                 self._sent.add(content_hash)
             finally:
                 sending.release()
+                with self._lock:
+                    self._sending.pop(content_hash, None)
 
     def _ask(self, order: Order, spec: ChunkSpec, watch: Watch) -> Answer | None:
         """The answer of a worker; None where the part was lost on the way, with the scheduler or its workers."""

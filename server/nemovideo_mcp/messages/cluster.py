@@ -51,10 +51,6 @@ CLUSTER: Catalogue = {
     ),
     "no_package": ("none", "无"),
     "worker_broke": ("a worker of the cluster: {detail}", "集群工作进程：{detail}"),
-    "vanishes": (
-        "what was put there is not there any more",
-        "放入的内容已不存在",
-    ),
 }
 
 STORE_REASONS: Mapping[str, Words] = {
@@ -68,7 +64,7 @@ STORE_REASONS: Mapping[str, Words] = {
 """Why a store cannot be used, by the class of the error that says so, as a part of a sentence."""
 
 CLUSTER_STAGES: Mapping[str, Words] = {
-    "wait": Words("Waiting for the cluster", "正在等待集群"),
     "send": Words("Sending media to the cluster", "正在向集群发送素材"),
+    "wait": Words("Waiting for the cluster", "正在等待集群"),
 }
 """What an export does before a cluster renders for it."""
