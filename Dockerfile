@@ -12,9 +12,11 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY server server
 COPY skill skill
 # The versions that are tested, without their hashes: pip takes those for files only, and this folder is none.
+# Extras by name, as `cluster`: docs/cluster.md.
+ARG EXTRAS=
 RUN sed -e '/^ *--hash=/d' -e 's/ *\\$//' constraints.txt > pins.txt \
  && python -m venv /opt/nemovideo \
- && /opt/nemovideo/bin/python -m pip install --no-cache-dir --disable-pip-version-check -c pins.txt .
+ && /opt/nemovideo/bin/python -m pip install --no-cache-dir --disable-pip-version-check -c pins.txt ".${EXTRAS:+[$EXTRAS]}"
 
 FROM python:3.12-slim-bookworm
 RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin nemovideo \

@@ -34,7 +34,11 @@ NemoError
 ├── QuotaFull                   a hosted user's space is used up
 ├── RenderFailed
 │   ├── RenderNotFound          the backend does not know the export
-│   └── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
+│   ├── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
+│   └── PartEndsWorkers         a part of the film at which several workers of a cluster ended
+├── ClusterUnavailable          the cluster that renders cannot be reached, or has no workers
+│   ├── WorkersDiffer           all of its workers run another version
+│   └── StoreUnusable           where its media and chunks lie cannot be used
 ├── RenderCancelled
 ├── ShardUnavailable            of several servers, the one that has the user's projects cannot be used now
 ├── StudioUnavailable           the local studio cannot be started or reached
@@ -56,6 +60,7 @@ __all__ = [
     "ApiError",
     "ClientIdMissing",
     "ClientMissing",
+    "ClusterUnavailable",
     "ConnectionFailed",
     "DataFolderUnusable",
     "DatabaseDamaged",
@@ -81,6 +86,7 @@ __all__ = [
     "OutputExists",
     "OutputIsInput",
     "OutputNotWritable",
+    "PartEndsWorkers",
     "PathNotAllowed",
     "PlanBlocked",
     "QuotaFull",
@@ -93,11 +99,13 @@ __all__ = [
     "SessionNotFound",
     "SettingsUnreadable",
     "ShardUnavailable",
+    "StoreUnusable",
     "StudioUnavailable",
     "SystemRefused",
     "TokenInvalid",
     "UnsupportedFile",
     "WorkerDied",
+    "WorkersDiffer",
     "error_for_code",
 ]
 
@@ -618,6 +626,72 @@ class WorkerDied(RenderFailed):
         "zh": (
             "渲染进程意外结束，可能是内存不足。",
             "请重新导出：已渲染的部分会保留。关闭其他程序可能有帮助。",
+        ),
+    }
+
+
+class PartEndsWorkers(RenderFailed):
+    """`name` is of the clip that the part begins with."""
+
+    defaults = {"name": "a clip", "workers": "?"}
+    texts = {
+        "en": (
+            "The part of the film that begins with {name} was given up: {workers} workers of the cluster ended at it, "
+            "perhaps for want of memory.",
+            "What else was rendered is kept. Give the workers more memory or a smaller film, or leave the clip out; "
+            "then export again.",
+        ),
+        "zh": (
+            "以 {name} 开头的片段已放弃：集群有 {workers} 个工作进程在处理它时退出，可能是内存不足。",
+            "其余已渲染的部分会保留。请为工作进程增加内存、缩小画面或去掉该素材，然后重新导出。",
+        ),
+    }
+
+
+class ClusterUnavailable(NemoError):
+    retryable = True
+    defaults = {"place": "?", "reason": {"en": "nobody answers there", "zh": "没有响应"}}
+    texts = {
+        "en": (
+            "The cluster {place} cannot render: {reason}.",
+            "Start `dask scheduler` and `dask worker`, or start the studio without --cluster; then export again: "
+            "what was rendered is kept.",
+        ),
+        "zh": (
+            "集群 {place} 无法渲染：{reason}。",
+            "请启动 `dask scheduler` 和 `dask worker`，或不带 --cluster 启动工作室，然后重新导出：已渲染的部分会保留。",
+        ),
+    }
+
+
+class WorkersDiffer(ClusterUnavailable):
+    """All workers run another version than the studio; `found` names theirs, with the renderer's in brackets."""
+
+    defaults = {"place": "?", "found": "?", "wanted": "?", "version": "?"}
+    texts = {
+        "en": (
+            "No worker of the cluster {place} runs this studio's version {wanted}; they run {found}.",
+            "Run `pip install 'nemovideo-mcp[cluster]=={version}'` on the workers and start them anew, "
+            "then export again: what was rendered is kept.",
+        ),
+        "zh": (
+            "集群 {place} 中没有与本工作室版本 {wanted} 一致的工作进程；它们的版本是 {found}。",
+            "请在工作进程所在机器运行 `pip install 'nemovideo-mcp[cluster]=={version}'` 并重新启动，"
+            "然后重新导出：已渲染的部分会保留。",
+        ),
+    }
+
+
+class StoreUnusable(ClusterUnavailable):
+    texts = {
+        "en": (
+            "The cluster's store {place} cannot be used: {reason}.",
+            "Check that the folder or bucket is there, the room in it and the credentials of the studio and of the "
+            "workers; then export again: what was rendered is kept.",
+        ),
+        "zh": (
+            "无法使用集群的存储位置 {place}：{reason}。",
+            "请检查文件夹或存储桶是否存在、剩余空间，以及工作室和工作进程的凭证，然后重新导出：已渲染的部分会保留。",
         ),
     }
 

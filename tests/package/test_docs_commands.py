@@ -35,6 +35,7 @@ BY_NAME = f"{HERE}::test_what_an_index_would_give_is_installed_by_its_name"
 PAGES: Mapping[str, str] = {
     "docs/chat.md": "tests/package/test_install_pages.py::test_the_chat_is_had_as_the_page_has_it",
     "docs/cloud.md": "tests/package/test_cloud_page.py::test_its_commands_speak_to_the_cloud",
+    "docs/cluster.md": "tests/package/test_cluster_page.py::test_its_commands_are_those_of_the_programs",
     "docs/install.md": "tests/package/test_install_pages.py::test_installing_is_done_as_the_page_has_it",
     # The five are made from one source; tests/skills holds them to it.
     **{

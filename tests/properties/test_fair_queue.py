@@ -73,7 +73,7 @@ class Renderer:
                     queue.leave(export.key)
             known = {one.key: one for one in self.exports}
             most_long = max(1, self.workers - 1)
-            while chosen := queue.next(free=free > 0, long_free=running_long < most_long):
+            while chosen := queue.next(free=free > 0, long_free=free > 0 and running_long < most_long):
                 going = known[chosen.key]
                 if chosen.begins:
                     going.begun_s = now_s
@@ -256,3 +256,22 @@ def test_an_export_without_a_length_is_due_at_once(expected_s: float) -> None:
     queue.join("later", user="a", arrived_s=0.0, expected_s=1.0)
     queue.join("now", user="a", arrived_s=0.0, expected_s=expected_s)
     assert queue.next(free=True) == Turn(key="now", user="a", begins=True)
+
+
+def test_where_whole_films_have_workers_of_their_own_neither_kind_waits_for_the_other() -> None:
+    queue = FairQueue(whole_apart=True)
+    for key, user in (("first", "a"), ("second", "b")):
+        queue.join(key, user=user, arrived_s=0.0, expected_s=1.0)
+        turn = queue.next(free=False)
+        assert turn is not None
+        assert (turn.key, turn.begins) == (key, True)
+        queue.offer(key)
+        assert queue.offer(key, whole=True)
+    kinds = [queue.next(free=False, long_free=True) for _ in range(3)]
+    assert [turn and (turn.key, turn.is_long) for turn in kinds] == [("first", True), ("second", True), None]
+    parts = [queue.next(free=True, long_free=False) for _ in range(3)]
+    assert [turn and (turn.key, turn.is_long) for turn in parts] == [
+        ("first", False),
+        ("second", False),
+        None,
+    ]

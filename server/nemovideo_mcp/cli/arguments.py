@@ -135,6 +135,14 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "host": ("address to listen on", "监听地址"),
     "port": ("port to listen on; a free one by default", "监听端口；默认自动选择"),
     "foreground": ("stay in this terminal and log to it", "在当前终端前台运行并输出日志"),
+    "cluster": (
+        "render on the Dask cluster of this scheduler, as tcp://HOST:8786 (NEMO_CLUSTER)",
+        "在此调度器的 Dask 集群上渲染，如 tcp://HOST:8786（NEMO_CLUSTER）",
+    ),
+    "store": (
+        "the folder or bucket (s3://BUCKET/PREFIX) that the cluster's machines share (NEMO_CLUSTER_STORE)",
+        "集群各机器共享的文件夹或存储桶（s3://BUCKET/PREFIX）（NEMO_CLUSTER_STORE）",
+    ),
     "stop": ("end the studio that runs", "停止正在运行的工作室"),
     "fault": (
         "behave badly on purpose: NAME[=VALUE][:KEY=VALUE], several with commas; for who builds a client",
@@ -266,6 +274,8 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     studio = command("studio")
     studio.add_argument("--host", default="127.0.0.1", metavar="HOST", help=words("host"))
     studio.add_argument("--port", type=int, default=None, metavar="PORT", help=words("port"))
+    studio.add_argument("--cluster", metavar="ADDRESS", help=words("cluster"))
+    studio.add_argument("--store", metavar="PLACE", help=words("store"))
     studio.add_argument("--foreground", action="store_true", help=words("foreground"))
     studio.add_argument("--stop", action="store_true", help=words("stop"))
     studio.add_argument("--status", action="store_true", help=words("status"))

@@ -37,13 +37,18 @@ def run(options: argparse.Namespace) -> int:
     if faults:
         names = ", ".join(fault.name for fault in faults)
         sys.stderr.write(say(COMMANDS, "studio_faulty", options.language, names=names) + "\n")
+    from nemovideo_mcp.studio.cluster_settings import ClusterSettings
+
+    def cluster() -> ClusterSettings | None:
+        return ClusterSettings.choose(os.environ, address=options.cluster, store=options.store)
+
     if not options.auto:
-        return serve(host=options.host, port=options.port, faults=faults)
+        return serve(host=options.host, port=options.port, faults=faults, cluster=cluster())
     # Whoever starts it reads from its standard output why it cannot; nothing else may come there.
     told = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
-        return serve(host=options.host, port=options.port, auto=True, faults=faults)
+        return serve(host=options.host, port=options.port, auto=True, faults=faults, cluster=cluster())
     except NemoError as error:
         os.write(told, json.dumps(failure(error)).encode())
         raise

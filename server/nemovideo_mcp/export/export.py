@@ -37,6 +37,7 @@ from nemovideo_mcp.export.tasks import (
 )
 from nemovideo_mcp.export.watch import Report, Watch
 from nemovideo_mcp.export.worker_tasks import as_nemo_error
+from nemovideo_mcp.messages.cluster import CLUSTER_STAGES
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline
@@ -50,6 +51,7 @@ from nemovideo_mcp.views.receipt import Expected, Receipt, Remark, codec_name
 __all__ = ["STAGES", "export"]
 
 STAGES: Mapping[str, Mapping[str, str]] = {
+    **{stage: words.pair() for stage, words in CLUSTER_STAGES.items()},
     "compose": {"en": "Composing music", "zh": "正在作曲"},
     "render": {"en": "Rendering", "zh": "正在渲染画面"},
     "mix": {"en": "Mixing sound", "zh": "正在混音"},
@@ -281,13 +283,16 @@ class _Run:
         }
 
         def look() -> None:
+            reports = {key: watches[key].read() for key, part in parts.items() if not part.done()}
             done = sum(
-                weights[key] * (1.0 if part.done() else watches[key].read().fraction)
-                for key, part in parts.items()
+                weight * (reports[key].fraction if key in reports else 1.0) for key, weight in weights.items()
             ) / sum(weights.values())
             sound_report = sound_watch.read()
             heard = 1.0 if sounding is None or sounding.done() else _share_of_sound(sound_report)
-            if done == 0 and composing and sound_report.stage != "mix":
+            before = [report.stage for report in reports.values() if report.stage in CLUSTER_STAGES]
+            if done == 0 and before:
+                stage = before[0]
+            elif done == 0 and composing and sound_report.stage != "mix":
                 stage = "compose"
             else:
                 stage = "render" if done < 1 else "mix"

@@ -39,6 +39,7 @@ from nemovideo_mcp.views.receipt_plan import write_plan
 __all__ = [
     "PART_TASKS",
     "RenderedSound",
+    "be_worker",
     "get_ready",
     "join_film",
     "measure_film",
@@ -150,12 +151,17 @@ def measure_film(path: Path, *, expected: Expected, watch: Watch, rendered: Rend
 
 
 def _begin_worker() -> None:
-    give_way(_NICENESS)
-    _bound_memory()
+    be_worker()
     live_with_parent()
 
 
-def _bound_memory() -> None:
+def be_worker(tasks_at_once: int = 1) -> None:
+    """Make this process one that renders: of low priority, and with a bound on its memory."""
+    give_way(_NICENESS)
+    _bound_memory(_MOST_BYTES * tasks_at_once)
+
+
+def _bound_memory(most_bytes: int) -> None:
     """Let a decoder that is led astray fail by itself, before it has taken the machine's memory.
 
     The sizes of pictures are looked at before; this is for what slips through. Only Linux counts memory in this way.
@@ -165,4 +171,4 @@ def _bound_memory() -> None:
 
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
-        resource.setrlimit(resource.RLIMIT_DATA, (min([*known, _MOST_BYTES]), hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (min([*known, most_bytes]), hard))

@@ -12,7 +12,8 @@ Within a user: earliest due first, where an export is due `STRETCH` times its ex
 So the shortest goes first among those that were asked for together, and a long one is overtaken only by what is asked
 for within `STRETCH` times its own length: after that nothing that is new goes before it, however short.
 
-The turns of whole films that take long (`LONG_S`) never have all workers: one is left for what is short.
+The turns of whole films that take long (`LONG_S`) never have all workers: one is left for what is short. Where parts
+are rendered elsewhere, in a cluster, all turns of whole films are of the other kind, and have workers of their own.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ TURN_S = 2.0
 class Turn:
     """A decision: the export `key` may begin (`begins`), which costs nothing, or run its next task on a worker.
 
-    `is_long` says that the task is one of those that are for the whole of a long film.
+    `is_long` says that the task is one of those that are for the whole of a long film, or of any where these have
+    workers of their own.
     """
 
     key: str
@@ -69,8 +71,12 @@ class _Entry:
 
 @dataclass
 class FairQueue:
-    """The exports that wait or go on. Times are in seconds, of any one clock."""
+    """The exports that wait or go on. Times are in seconds, of any one clock.
 
+    `whole_apart` says that there are workers for what is done for a whole film, and others for its parts.
+    """
+
+    whole_apart: bool = False
     _entries: dict[str, _Entry] = field(default_factory=dict[str, _Entry])
     # Of each user: the time had by turns that are over, the turns that go on, and the number of the last one.
     _had_s: dict[str, float] = field(default_factory=dict[str, float])
@@ -110,23 +116,22 @@ class FairQueue:
             return False
         self._wake(entry.user)
         entry.offered = True
-        is_long = whole and entry.is_long
+        is_long = whole and (self.whole_apart or entry.is_long)
         entry.waiting_long += is_long
         entry.waiting += not is_long
         return is_long
 
-    def next(self, *, free: bool, long_free: bool = True) -> Turn | None:
+    def next(self, *, free: bool, long_free: bool | None = None) -> Turn | None:
         """Whose turn it is, to run a task where a worker is `free`, or to begin; None if it is nobody's.
 
-        `long_free` says that the worker may be taken by a long task.
+        `long_free` says that a worker may be taken by a long task; without it, any that is free may.
 
         A user's next export begins when all that have begun have come to their first task, and those that are due
         before it have none that waits.
         """
-        heads = (self._first_of(user, long_free=long_free) for user in self._users())
+        long_free = free if long_free is None else long_free
+        heads = (self._first_of(user, free=free, long_free=long_free) for user in self._users())
         firsts = [first for first in heads if first is not None]
-        if not free:
-            firsts = [first for first in firsts if not first.begun]
         if not firsts:
             return None
         first = min(firsts, key=lambda entry: self._order_of(entry.user))
@@ -165,13 +170,16 @@ class FairQueue:
         mine = self._order_of(entry.user)
         return own + sum(min(self.count(user), own + (self._order_of(user) < mine)) for user in others)
 
-    def _first_of(self, user: str, *, long_free: bool = True) -> _Entry | None:
+    def _first_of(self, user: str, *, free: bool = True, long_free: bool = True) -> _Entry | None:
         entries = [entry for entry in self._entries.values() if entry.user == user]
         may_begin = not any(entry.preparing for entry in entries)
+        held_back = min((entry.order for entry in entries if entry.waiting), default=None)
         able = [
             entry
             for entry in entries
-            if entry.waiting or (entry.waiting_long and long_free) or (may_begin and not entry.begun)
+            if (entry.waiting and free)
+            or (entry.waiting_long and long_free)
+            or (may_begin and not entry.begun and (held_back is None or entry.order < held_back))
         ]
         return min(able, key=lambda entry: entry.order, default=None)
 

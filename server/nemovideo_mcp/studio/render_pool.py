@@ -1,6 +1,7 @@
 """The renderer's workers, which exports share: each has its lane, and the turns are those of `fair_queue`.
 
 No more tasks go to the processes than there are of them; the others wait here, where their order can still change.
+With a cluster, parts of films go there, and what is done for a whole film stays with the processes of this machine.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from nemovideo_mcp.studio.fair_queue import FairQueue, Turn
 
-__all__ = ["Lane", "RenderPool"]
+__all__ = ["Elsewhere", "Lane", "RenderPool"]
 
 # Processes that had nothing to do for so long are given up; they are there again within a second or two.
 _IDLE_S = 900.0
@@ -26,12 +27,29 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
+class Elsewhere(Protocol):
+    """Workers on other machines, as `export.cluster.Cluster`: an executor whose room changes."""
+
+    @property
+    def room(self) -> int:
+        """How many tasks may be handed over at this moment."""
+        ...
+
+    def begin(self, on_change: Callable[[], None]) -> None:
+        """Connect; `on_change` is called from any thread when `room` has changed."""
+        ...
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]: ...
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None: ...
+
+
 @dataclass(kw_only=True)
 class _Task:
     """A task in its lane, of the `whole` film or a part. One under way when a process died is run again `alone`."""
 
     future: Future[Any]
-    call: Callable[[], Any]
+    call: partial[Any]
     whole: bool
     alone: bool = False
     is_long: bool = False
@@ -52,7 +70,7 @@ class Lane(Executor):
         self.tasks: deque[_Task] = deque()
         self.has_left = False
         self._pool = pool
-        self._loop = loop
+        self.loop = loop
 
     @property
     def ahead(self) -> int:
@@ -66,7 +84,7 @@ class Lane(Executor):
 
         future: Future[_T] = Future()
         task = _Task(future=future, call=partial(fn, *args, **kwargs), whole=fn not in PART_TASKS)
-        self._loop.call_soon_threadsafe(self._pool.hand_in, self, task)
+        self.loop.call_soon_threadsafe(self._pool.hand_in, self, task)
         return future
 
     def leave(self) -> None:
@@ -75,7 +93,7 @@ class Lane(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """The same, from any thread; the workers are others' too."""
-        self._loop.call_soon_threadsafe(self.leave)
+        self.loop.call_soon_threadsafe(self.leave)
 
 
 class RenderPool:
@@ -84,6 +102,7 @@ class RenderPool:
 
     When a process dies, the tasks that were under way are run once more, each in a process of its own: the one that
     dies of it again fails, and the others' exports never hear of it. `clock` gives seconds, `idle_s` is that while.
+    Parts go to `cluster`, where there is one.
     """
 
     def __init__(
@@ -93,8 +112,10 @@ class RenderPool:
         workers: int,
         clock: Callable[[], float] = time.monotonic,
         idle_s: float = _IDLE_S,
+        cluster: Elsewhere | None = None,
     ) -> None:
-        self.queue = FairQueue()
+        self.queue = FairQueue(whole_apart=cluster is not None)
+        self._cluster = cluster
         self._make_pool = make_pool
         self._workers = workers
         self._clock = clock
@@ -123,6 +144,8 @@ class RenderPool:
         """The lane of an export that was asked for at `arrived_s` and should take `expected_s` of a worker."""
         lane = self._lanes[key] = Lane(key, self, asyncio.get_running_loop())
         self.queue.join(key, user=user, arrived_s=arrived_s, expected_s=expected_s)
+        if self._cluster is not None:
+            self._cluster.begin(partial(_call_soon, lane.loop, self._give_turns))
         self._give_turns()
         return lane
 
@@ -159,6 +182,8 @@ class RenderPool:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+        if self._cluster is not None:
+            self._cluster.shutdown(wait=False, cancel_futures=True)
 
     def _give_up_later(self) -> None:
         """End the processes when nothing is asked of them for `idle_s` from now on."""
@@ -183,32 +208,45 @@ class RenderPool:
                 self._run(lane, task, turn)
 
     def _next(self) -> Turn | None:
+        if self._cluster is not None:
+            elsewhere = self._running - self._running_long
+            return self.queue.next(
+                free=elsewhere < self._cluster.room, long_free=self._running_long < self._workers
+            )
         most_long = max(1, self._workers - 1)
-        return self.queue.next(free=self._running < self._workers, long_free=self._running_long < most_long)
+        free = self._running < self._workers
+        return self.queue.next(free=free, long_free=free and self._running_long < most_long)
 
     def _run(self, lane: Lane, task: _Task, turn: Turn) -> None:
         self._running += 1
         self._running_long += turn.is_long
         began_s, loop = self._clock(), asyncio.get_running_loop()
-        if task.alone:
+        pool: Executor | Elsewhere
+        if self._cluster is not None and not task.is_long:
+            pool = self._cluster
+        elif task.alone:
             pool = self._make_pool(1)
         else:
             pool = self._pool = self._pool or self._make_pool(self._workers)
 
         def ended(inner: Future[Any]) -> None:
-            # A task that ends behind the studio has nobody who waits for it.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._ended, lane, task, turn, pool, self._clock() - began_s, inner)
+            _call_soon(loop, self._ended, lane, task, turn, pool, self._clock() - began_s, inner)
 
         try:
-            inner = pool.submit(task.call)
+            inner = pool.submit(task.call.func, *task.call.args, **task.call.keywords)
         except RuntimeError as error:  # it broke since its last task
             inner = Future[Any]()
             inner.set_exception(error)
         inner.add_done_callback(ended)
 
     def _ended(
-        self, lane: Lane, task: _Task, turn: Turn, pool: Executor, took_s: float, inner: Future[Any]
+        self,
+        lane: Lane,
+        task: _Task,
+        turn: Turn,
+        pool: Executor | Elsewhere,
+        took_s: float,
+        inner: Future[Any],
     ) -> None:
         self._running -= 1
         self._running_long -= turn.is_long
@@ -223,12 +261,18 @@ class RenderPool:
         if is_broken and not task.alone and not lane.has_left:
             task.alone = True
             lane.tasks.appendleft(task)
-            self.queue.offer(lane.key, whole=task.whole)
+            task.is_long = self.queue.offer(lane.key, whole=task.whole)
         elif error is not None:
             task.future.set_exception(error)
         else:
             task.future.set_result(inner.result())
         self._give_turns()
+
+
+def _call_soon(loop: asyncio.AbstractEventLoop, call: Callable[..., object], *args: object) -> None:
+    # What ends behind the studio has nobody who waits for it.
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(call, *args)
 
 
 def _next_wanted(lane: Lane, *, is_long: bool) -> _Task | None:

@@ -32,6 +32,7 @@ from nemovideo_mcp.protocol.discovery import (
 from nemovideo_mcp.serving.connections import ConnectionLimits
 from nemovideo_mcp.serving.server import GuardedProtocol, give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.app import create_app
+from nemovideo_mcp.studio.cluster_settings import ClusterSettings
 from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.sandbox.faults import Fault
 from nemovideo_mcp.studio.sandbox.layer import Sandbox
@@ -63,6 +64,7 @@ def run(
     allow_private_urls: bool = False,
     faults: Sequence[Fault] = (),
     limits: ConnectionLimits = _LIMITS,
+    cluster: ClusterSettings | None = None,
 ) -> int:
     """Serve until told to end; 0 when that was orderly. Without `port`, any free one is taken.
 
@@ -70,8 +72,10 @@ def run(
     log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given to whoever asks on
     this machine, and requests may ask for faults; `faults` strike unasked. SIGTERM, SIGINT and the shutdown call
     finish turns and park exports; after a kill the next studio goes on with them. `limits` are those of connections.
+    With a `cluster`, its workers render.
 
     Raises:
+        ExtraMissing: A package for clusters is not installed.
         InvalidRequest: Another studio has the data folder, the port is taken, or `host` is not of this machine.
         DataFolderUnusable: The data folder cannot be written.
         DatabaseUnusable, DiskFull: As `Database.open` does.
@@ -79,6 +83,7 @@ def run(
     paths = paths or Paths.from_env()
     if not is_loopback(host):
         raise _not_here(host)
+    elsewhere = cluster.open() if cluster is not None else None
     lock = FileLock(lock_path(paths))
     try:
         paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -96,7 +101,7 @@ def run(
                 allow_private_urls=allow_private_urls,
                 space=SpaceLimits.from_env(),
             )
-            studio = Studio(settings, engine=engine or default_engine(), workers=Workers())
+            studio = Studio(settings, engine=engine or default_engine(), workers=Workers(cluster=elsewhere))
             idle_s = (IDLE_S if auto else None) if idle_s is None else idle_s
             sandbox = None if auto and not faults else faults
             process = _Process(

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from nemovideo_mcp.errors import WorkerDied
 from nemovideo_mcp.studio.memory import memory_bytes, worker_counts
-from nemovideo_mcp.studio.render_pool import RenderPool
+from nemovideo_mcp.studio.render_pool import Elsewhere, RenderPool
 
 __all__ = ["Workers"]
 
@@ -27,18 +27,24 @@ class Workers:
     """Two pools, made when first needed, and made anew when a process of theirs has died; `rendering` is for exports.
 
     There are as many processes as memory and cores bear. Where there are two lookers, one is always left free to probe
-    what is uploaded: `analyse_at_once` is how many long looks may go on.
+    what is uploaded: `analyse_at_once` is how many long looks may go on. With a `cluster`, parts of films go there.
     """
 
     def __init__(
-        self, *, make_pool: Callable[[int], Executor] = _process_pool, renderers: int | None = None
+        self,
+        *,
+        make_pool: Callable[[int], Executor] = _process_pool,
+        renderers: int | None = None,
+        cluster: Elsewhere | None = None,
     ) -> None:
         self._make_pool = make_pool
         self._looking: Executor | None = None
         counts = worker_counts(memory_bytes(), cores=os.cpu_count())
         self._lookers = counts.lookers
         self.analyse_at_once = max(1, counts.lookers - 1)
-        self.rendering = RenderPool(make_pool=make_pool, workers=renderers or counts.renderers)
+        self.rendering = RenderPool(
+            make_pool=make_pool, workers=renderers or counts.renderers, cluster=cluster
+        )
 
     async def look(self, task: Callable[..., T], *args: object) -> T:
         """`task(*args)` in a worker. If the process dies of it, it is tried once more; then raises `WorkerDied`."""

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import (
     BrokenExecutor,
     CancelledError,
@@ -19,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from nemovideo_mcp.export import tasks
 from nemovideo_mcp.studio.render_pool import Lane, RenderPool
 
 pytestmark = pytest.mark.anyio
@@ -155,3 +157,54 @@ async def test_when_the_pool_closes_those_who_wait_hear_of_it() -> None:
     assert second.has_left
     gate.set()
     assert await result_of(running) is True
+
+
+class Elsewhere(ThreadPoolExecutor):
+    """A cluster of so many threads, which says who ran where."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__(8, thread_name_prefix="elsewhere")
+        self.room = room
+        self.on_change: Callable[[], None] = lambda: None
+
+    def begin(self, on_change: Callable[[], None]) -> None:
+        self.on_change = on_change
+
+
+def part(gate: threading.Event) -> str:
+    """Where a part of a film runs, when the gate is open."""
+    assert gate.wait(30)
+    return threading.current_thread().name
+
+
+async def test_parts_go_to_the_cluster_as_it_has_room_and_whole_films_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tasks, "PART_TASKS", frozenset({part}))
+    cluster = Elsewhere(room=1)
+    pool = RenderPool(make_pool=ThreadPoolExecutor, workers=1, cluster=cluster)
+    gates = [threading.Event() for _ in range(4)]
+    lane = await lane_of(pool, "film", user="a")
+    parts = [lane.submit(part, gate) for gate in gates]
+    # All workers there are busy, and those here are not.
+    sound = await result_of(lane.submit(lambda: threading.current_thread().name))
+    assert not sound.startswith("elsewhere")
+    assert [p.running() for p in parts] == [True, False, False, False]
+    cluster.room = 3
+    await asyncio.to_thread(cluster.on_change)
+    while not parts[2].running():
+        await asyncio.sleep(0)
+    assert not parts[3].running()
+    # A short film of somebody else is next, also where the first has a part that waits.
+    other = await lane_of(pool, "other", user="b")
+    short = other.submit(part, gates[3])
+    gates[0].set()
+    assert (await result_of(parts[0])).startswith("elsewhere")
+    while not short.running():
+        await asyncio.sleep(0)
+    assert not parts[3].running()
+    for gate in gates:
+        gate.set()
+    for future in (*parts, short):
+        assert (await result_of(future)).startswith("elsewhere")
+    pool.close()
