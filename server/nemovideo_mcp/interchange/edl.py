@@ -40,6 +40,7 @@ class _Writer:
         film = self._film
         yield f"TITLE: {_one_line(film.title or 'NemoVideo')}"
         yield "FCM: NON-DROP FRAME"
+        yield f"* FRAME RATE: {film.frame_rate}"
         before: Shot | None = None
         for shot in film.shots:
             yield ""
@@ -77,7 +78,7 @@ class _Writer:
             self._reel(shot.footage),
             channel,
             way,
-            self._at(shot, first),
+            self._earliest(shot, first, end),
             self._source_frames(shot, end - first),
             first,
             end - first,
@@ -85,7 +86,7 @@ class _Writer:
         if shot.speed != 1 or shot.is_reversed:
             speed = -shot.speed if shot.is_reversed else shot.speed
             fps = float(speed * film.frame_rate)
-            source = self._code(self._at(shot, first))
+            source = self._code(self._earliest(shot, first, end))
             yield f"M2   {self._reel(shot.footage):<8}       {fps:06.1f}                {source}"
         if shot.crossing is not None and before is not None:
             yield f"* FROM CLIP NAME: {_one_line(before.footage.name)}"
@@ -120,6 +121,10 @@ class _Writer:
         passed_s = self._film.seconds(frame - shot.first_frame) * shot.speed
         at = shot.source_end_s - passed_s if shot.is_reversed else shot.source_s + passed_s
         return max(Fraction(0), at)
+
+    def _earliest(self, shot: Shot, first: int, end: int) -> Fraction:
+        """The earliest moment of its source that a shot shows between two frames of the film."""
+        return min(self._at(shot, first), self._at(shot, end))
 
     def _source_frames(self, shot: Shot, frames: int) -> int:
         """How many frames of the source so many of the film run through; a still picture counts one a frame."""

@@ -1,7 +1,8 @@
 """FCP7 XML (`xmeml` version 5) for Premiere Pro and DaVinci Resolve, by Apple's Final Cut Pro XML Interchange Format.
 
 Places on the timeline are frames of the film's rate, in and out points frames of the source's. A time base is a whole
-number, with `ntsc` where the true rate is 1000/1001 of it.
+number, with `ntsc` where the true rate is 1000/1001 of it. A clip that begins or ends in a transition has -1 for its
+start or end, and its in and out points reach over the whole of the transition.
 """
 
 from __future__ import annotations
@@ -72,12 +73,20 @@ class _Writer:
         _text(form, "pixelaspectratio", "square")
         _text(form, "fielddominance", "none")
         track = ET.SubElement(video, "track")
+        crossings = {s.first_frame: s.crossing for s in film.shots if s.crossing is not None}
         self._fade(track, starts=True)
         for shot in film.shots:
             if shot.crossing is not None:
                 crossing = shot.crossing
                 track.append(self._transition(crossing.first_frame, crossing.frames, "center", crossing.kind))
-            track.append(self._picture(shot))
+            following = crossings.get(shot.end_frame)
+            track.append(
+                self._picture(
+                    shot,
+                    lead=shot.crossing.lead if shot.crossing else 0,
+                    tail=following.tail if following else 0,
+                )
+            )
         self._fade(track, starts=False)
         for layer in film.over:
             track = ET.SubElement(video, "track")
@@ -106,27 +115,32 @@ class _Writer:
         _text(item, "name", name)
         return item
 
-    def _picture(self, shot: Shot) -> ET.Element:
-        item = self._clip(shot)
+    def _picture(self, shot: Shot, *, lead: int = 0, tail: int = 0) -> ET.Element:
+        item = self._clip(shot, lead=lead, tail=tail)
         item.extend(self._speed(shot))
         item.extend(self._placed(shot.picture, shot.footage))
         return item
 
-    def _clip(self, shot: Shot) -> ET.Element:
-        """A `clipitem` with its place. Where the speed is changed, in and out count frames as they are shown."""
+    def _clip(self, shot: Shot, *, lead: int = 0, tail: int = 0) -> ET.Element:
+        """A `clipitem` with its place, which reaches into transitions by `lead` and `tail` frames of the film.
+
+        Where the speed is changed, in and out count frames as they are shown.
+        """
         film, footage = self._film, shot.footage
         item = self._item("clipitem", shot.clip.name or footage.name, shot.first_frame, shot.frames)
         rate = film.frame_rate if footage.is_photo else footage.frame_rate
         speed = shot.speed or Fraction(1)
         whole_s = Fraction(_PHOTO_S) if footage.is_photo else footage.duration_s
         first_s = whole_s - shot.source_end_s if shot.is_reversed else shot.source_s
-        length = round(film.seconds(shot.frames) * rate)
-        first = round(max(Fraction(0), first_s) / (1 if shot.is_frozen else speed) * rate)
+        # On the clip's own clock, which a change of speed stretches.
+        begin_s = max(Fraction(0), first_s) / (1 if shot.is_frozen else speed) - film.seconds(lead)
+        first = max(0, round(begin_s * rate))
+        length = round(film.seconds(lead + shot.frames + tail) * rate)
         _text(item, "enabled", "TRUE")
         _text(item, "duration", round(whole_s / speed * rate))
         _rate(item, rate)
-        _text(item, "start", shot.first_frame)
-        _text(item, "end", shot.end_frame)
+        _text(item, "start", -1 if lead else shot.first_frame)
+        _text(item, "end", -1 if tail else shot.end_frame)
         _text(item, "in", first)
         _text(item, "out", first + length)
         self._file(item, footage)

@@ -41,7 +41,11 @@ class _Builder:
         self._time: Any = otio.opentime
         self._rate = float(sequence.frame_rate)
         draft = draft_of(sequence.timeline)
-        self._segments = {segment["id"]: segment for track in draft["t"] for segment in track["sg"]}
+        self._segments = {
+            segment["id"]: {**segment, "track_kind": int(track["tt"])}
+            for track in draft["t"]
+            for segment in track["sg"]
+        }
         self._head = {key: value for key, value in draft.items() if key != "t"}
 
     def timeline(self) -> Any:

@@ -13,6 +13,7 @@ from math import log10
 from typing import TypeVar
 
 from nemovideo_mcp.export.soundtrack import TARGET_LUFS
+from nemovideo_mcp.timeline.frame_rates import USUAL_RATES, exact_rate
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
@@ -375,7 +376,7 @@ class _Maker:
             name=where.name,
             location=where.location,
             info=info,
-            frame_rate=_exact_rate(info.frame_rate) or self._rate,
+            frame_rate=_rate_of(info) or self._rate,
         )
 
     def _song(self, clip: AudioClip) -> Footage:
@@ -431,20 +432,13 @@ def _gain_db(volume: float, loudness_lufs: float | None) -> float | None:
     return round(20 * log10(volume) + levelled, 2)
 
 
-_USUAL_RATES = (
-    *(Fraction(n * 1000, 1001) for n in (24, 30, 48, 60, 120)),
-    *(Fraction(n) for n in (15, 20, 24, 25, 30, 48, 50, 60, 100, 120)),
-)
-
-
-def _exact_rate(frame_rate: float) -> Fraction | None:
-    """The usual rate within a thousandth, 30000/1001 for 29.97; else the nearest fraction of small numbers."""
-    if frame_rate <= 0:
+def _rate_of(info: MediaInfo) -> Fraction | None:
+    """The usual rate within a thousandth of the average, 30000/1001 for 29.97; else the average itself."""
+    average = info.frame_rate
+    if average <= 0:
         return None
-    near = min(_USUAL_RATES, key=lambda rate: abs(float(rate) - frame_rate))
-    if abs(float(near) - frame_rate) < frame_rate / 2000:
-        return near
-    return Fraction(frame_rate).limit_denominator(1001)
+    near = min(USUAL_RATES, key=lambda rate: abs(float(rate) - average))
+    return near if abs(float(near) - average) < average / 1000 else exact_rate(average)
 
 
 def _titles(timeline: Timeline) -> Iterator[Title]:

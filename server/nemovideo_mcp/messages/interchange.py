@@ -73,6 +73,17 @@ INTERCHANGE: Catalogue = {
         'Send {{"locations": {{"<media id>": "media/clip.mp4"}}}}.',
         '请发送 {{"locations": {{"<媒体编号>": "media/clip.mp4"}}}}。',
     ),
+    "no_edit": (
+        "it is no edit of another program that can be read (otio, fcpxml, xml, edl)",
+        "它不是可读取的剪辑工程（otio、fcpxml、xml、edl）",
+    ),
+    "no_timeline": ("there is no timeline in it", "其中没有时间线"),
+    "no_xml": ("its XML is damaged: {detail}", "其 XML 已损坏：{detail}"),
+    "no_otio": ("it is no OpenTimelineIO file: {detail}", "它不是 OpenTimelineIO 文件：{detail}"),
+    "entities": ("it declares entities, which no editor writes", "其中声明了实体，剪辑软件不会这样写"),
+    "too_deep": ("it is nested too deeply", "其嵌套过深"),
+    "too_many": ("it has more than 20,000 clips", "其中的片段超过 20000 个"),
+    "too_large": ("it is larger than 32 MB", "它大于 32 MB"),
     "no_captions": ("the film has no captions.", "影片没有字幕。"),
     "no_captions_hint": (
         "Add captions first, for example from an SRT file.",
