@@ -40,7 +40,6 @@ class _Writer:
         film = self._film
         yield f"TITLE: {_one_line(film.title or 'NemoVideo')}"
         yield "FCM: NON-DROP FRAME"
-        yield f"* FRAME RATE: {film.frame_rate}"
         before: Shot | None = None
         for shot in film.shots:
             yield ""
@@ -51,8 +50,9 @@ class _Writer:
             yield from self._sound(sound, channel=f"A{lane + 2}")
         titles = [Mark(name=f"TITLE {t.clip.text}", frame=t.first_frame, kind="marker") for t in film.titles]
         marks = [m for m in (*film.marks, *titles) if m.kind != "cut"]
-        if marks:
-            yield ""
+        # Readers know comments behind an event only.
+        yield ""
+        yield f"* FRAME RATE: {film.frame_rate}"
         for mark in sorted(marks, key=lambda m: m.frame):
             yield f"* LOC: {self._record(mark.frame)} {_COLOURS[mark.kind]:<7} {_one_line(mark.name)}"
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import ClassVar, Literal
 
 from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.edit.foreign import opened
+from nemovideo_mcp.edit.foreign_beats import snapped
 from nemovideo_mcp.edit.operations.base import Operation
 from nemovideo_mcp.edit.references import media_for
-from nemovideo_mcp.edit.sequence import check_count, lay, resized, slots_of
+from nemovideo_mcp.edit.sequence import check_count
 from nemovideo_mcp.edit.values import MediaRef, Snap
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
@@ -49,9 +49,9 @@ class OpenEdit(Operation):
         work.timeline = found.timeline
         if had_music and work.timeline.music is not None:
             work.timeline = work.context.planner.fit_music(work.timeline, work.context)
-        on_beat = Words("", "")
+        on_beat, notes = Words("", ""), list(found.notes)
         if self.snap != "none":
-            self._snap(work)
+            self._snap(work, notes)
             on_beat = Words(", its cuts on the beat", "，切点对齐节拍")
         clips = work.clips
         work.touched |= {clip.clip_id for clip in clips[1:]}
@@ -63,10 +63,10 @@ class OpenEdit(Operation):
                 f"已打开 {item.name}：{len(clips)} 个片段，共 {length} 秒{on_beat.zh}",
             ),
             ids=tuple(clip.clip_id for clip in clips),
-            notes=found.notes,
+            notes=tuple(notes),
         )
 
-    def _snap(self, work: Workspace) -> None:
+    def _snap(self, work: Workspace, notes: list[Words]) -> None:
         """Move the cuts to beats. Raises `EditRefused` where the film's music has none."""
         music = work.timeline.music
         if music is None or music.grid is None or len(music.grid.times_ms) < 2:
@@ -77,14 +77,15 @@ class OpenEdit(Operation):
                     "Set the music first, then open the edit with snap.", "请先设置音乐，再用 snap 打开工程。"
                 ),
             )
-        slots = slots_of(work)
-        lay(
-            work,
-            slots,
-            change=lambda slot, is_last: resized(
-                work, slot, Fraction(slot.length_ms), snap=self.snap, is_last=is_last
-            ),
-        )
+        off = snapped(work, music.grid, step=music.grid.beats_per_bar if self.snap == "bar" else 1)
+        if off:
+            names = names_of(off)
+            notes.append(
+                Words(
+                    f"too little footage to reach a beat: {names.en}",
+                    f"素材太短，切点未能落在节拍上：{names.zh}",
+                )
+            )
 
     def needs(self, work: Workspace) -> Needs:
         item = media_for(work, self.media, kinds=_EDIT)
