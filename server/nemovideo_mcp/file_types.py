@@ -19,6 +19,7 @@ __all__ = [
     "check_type",
     "head_of",
     "is_captions",
+    "is_edit",
     "named_type",
     "not_accepted",
     "type_of_head",
@@ -39,12 +40,13 @@ ENDINGS: Mapping[str, str] = {
     ),
     "cube": "lut",
     **dict.fromkeys(("srt", "vtt", "ass", "ssa"), "captions"),
+    **dict.fromkeys(("otio", "otioz", "fcpxml", "edl", "xml"), "edit"),
 }
 """The endings that names of media have, with the kind that each promises. What is in the file decides."""
 
 ACCEPTED = (
     "mp4 mov avi webm mkv m4v mts m2ts ts 3gp wmv flv mpg · jpg png gif webp heic avif bmp tiff · "
-    "mp3 wav m4a aac flac ogg opus aiff · srt vtt ass · cube"
+    "mp3 wav m4a aac flac ogg opus aiff · srt vtt ass · cube · otio otioz fcpxml xml edl"
 )
 """What the studio takes, by the usual endings, for people."""
 
@@ -53,7 +55,7 @@ _UNKNOWN = {"en": "its type is not accepted", "zh": "不支持该文件类型"}
 
 @dataclass(frozen=True)
 class FileType:
-    """`kind` is `video` (all that may hold a film), `image`, `audio`, `captions` or `lut`; `other` for the rest.
+    """`kind` is `video` (all that may hold a film), `image`, `audio`, `captions`, `edit` or `lut`; else `other`.
 
     `ending` is the usual one. `words` say what it is, in both languages, where it is not taken.
     """
@@ -75,7 +77,7 @@ def check_type(name: str, head: bytes) -> None:
     file says what is wrong with it.
     """
     found = type_of_head(head)
-    if is_captions(name, head):
+    if is_captions(name, head) or is_edit(name, head):
         return
     promised = named_type(name)
     if found is not None and not (promised == "lut" and found is _TEXT):
@@ -90,6 +92,15 @@ def is_captions(name: str, head: bytes) -> bool:
     if found is None or found is _TEXT:
         return named_type(name) == "captions"
     return found.kind == "captions"
+
+
+def is_edit(name: str, head: bytes) -> bool:
+    """Whether a file is an edit of another program: by its content, or a text or zip that is called so."""
+    found = type_of_head(head)
+    if found is not None and found.kind == "edit":
+        return True
+    is_plain = found is None or found is _TEXT or head.startswith(_ZIP)
+    return is_plain and named_type(name) == "edit"
 
 
 def not_accepted(name: str, reason: Mapping[str, str] | None = None) -> UnsupportedFile:
@@ -252,10 +263,20 @@ def _by_pattern(head: bytes) -> FileType | None:
         # Neither of the reserved values of version and layer (ISO/IEC 11172-3).
         if head[1] & 0x18 != 0x08 and head[1] & 0x06 and head[2] >> 4 != 0xF:
             return _sound("mp3")
+    if found := next((ending for ending, sign in _EDITS if sign.search(head)), None):
+        return FileType("edit", found)
     if len(head) >= 16 and (head.startswith(_TEXT_HEADS) or not any(byte in _CONTROLS for byte in head)):
         return FileType("lut", "cube") if _CUBE.search(head) else _TEXT
     return None
 
+
+_ZIP = b"PK\x03\x04"
+_EDITS = (
+    ("fcpxml", re.compile(rb"^\s{0,8}<[^\0]{0,900}<fcpxml[\s>]")),
+    ("xml", re.compile(rb"^\s{0,8}<[^\0]{0,900}<xmeml[\s>]")),
+    ("otio", re.compile(rb'^\s{0,8}\{[^\0]{0,200}"OTIO_SCHEMA"')),
+    ("edl", re.compile(rb"^\s{0,8}TITLE:[^\0]{0,300}\n\s{0,8}FCM:")),
+)
 
 _CUE = re.compile(rb"\d{1,2}:\d{2}[.,]\d{1,3} {0,4}-{1,2}> {0,4}\d{1,3}:\d{2}")
 

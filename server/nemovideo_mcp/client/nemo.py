@@ -17,7 +17,7 @@ from urllib.parse import quote
 import anyio
 import httpx
 
-from nemovideo_mcp.client import edits, exports, pictures, space, uploads
+from nemovideo_mcp.client import edits, exports, handover, pictures, space, uploads
 from nemovideo_mcp.client.access import Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
@@ -396,6 +396,38 @@ class NemoClient:
     async def media_png(self, session_id: str, ref: str, *, language: str = "en") -> bytes:
         """A contact sheet of a film or photo, named by id or name: a PNG of at most 1 MB."""
         return await pictures.sheet_png(self._transport, session_id, ref, language=language)
+
+    # --- other editors --------------------------------------------------------------------------------------------
+
+    async def hand_over(
+        self,
+        session_id: str,
+        kind: str,
+        target: Path,
+        *,
+        media: handover.MediaPlace = "link",
+        stems: bool = False,
+        overwrite: bool = False,
+        language: str = "en",
+        on_bytes: Callable[[int, int | None], None] | None = None,
+    ) -> handover.Handover:
+        """Write the project for another editor: `kind` is one of `client.handover.KINDS`.
+
+        `link` names the user's own files where they are, `copy` puts all beside the project file. Raises
+        `InvalidRequest` where the backend is another than the local studio.
+        """
+        return await handover.hand_over(
+            self._transport,
+            session_id,
+            kind,
+            target,
+            media=media,
+            stems=stems,
+            overwrite=overwrite,
+            originals=self.known_sources(session_id),
+            language=language,
+            on_bytes=on_bytes,
+        )
 
     # --- exports -------------------------------------------------------------------------------------------------
 

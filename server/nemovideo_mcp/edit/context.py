@@ -91,7 +91,8 @@ class Planner(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Needs:
-    """What must be measured before an edit: media ids of films and photos, of songs, and of files of captions.
+    """What must be measured before an edit: media ids of films and photos, of songs, of files of captions, and of
+    edits of other programs.
 
     `speech` are those of which it is to be known when somebody speaks, `words` those of which what is said.
     """
@@ -99,6 +100,7 @@ class Needs:
     analyse: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 

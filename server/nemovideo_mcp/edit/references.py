@@ -38,6 +38,9 @@ LengthReference = float | BeatsLength | BarsLength
 _KIND_NAMES: Mapping[tuple[str, ...], Words] = {
     ("audio",): Words("song", "歌曲"),
     ("lut",): Words("LUT (.cube)", " LUT（.cube）"),
+    ("edit",): Words(
+        "edit of another program (otio, fcpxml, xml, edl)", "其他软件的工程（otio、fcpxml、xml、edl）"
+    ),
     ("captions",): Words("file of captions (srt, vtt, ass)", "字幕文件（srt、vtt、ass）"),
 }
 _ALL = ("all", "every", "全部", "所有")

@@ -17,9 +17,10 @@ from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.looks import Looks
-from nemovideo_mcp.studio.records import ANALYSIS, CAPTIONS, GRID, SPEECH, STRUCTURE, Media, Stored
+from nemovideo_mcp.studio.records import ANALYSIS, CAPTIONS, EDIT, GRID, SPEECH, STRUCTURE, Media, Stored
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.timeline.captions import CaptionFile
+from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, SongStructure
 
@@ -56,6 +57,7 @@ class Measured(NamedTuple):
     grid: BeatGrid | None
     structure: SongStructure | None
     captions: CaptionFile | None
+    edit: ForeignEdit | None
 
 
 class MediaAnalyses:
@@ -94,6 +96,7 @@ class MediaAnalyses:
             older=("structure-2",),
         )
         self._captions = _Kind(name="captions-1", task=engine.read_captions, form=CAPTIONS)
+        self._edit = _Kind(name="edit-1", task=engine.read_edit, form=EDIT)
         self._speech = _Kind(name="speech-1", task=engine.find_speech, form=SPEECH)
         self._engine = engine
         self._said: _Kind[CaptionFile] | None = None
@@ -114,6 +117,10 @@ class MediaAnalyses:
     async def captions(self, stored: Stored, user: str) -> CaptionFile:
         """What a file of captions holds."""
         return await self._look(self._captions, stored, user)
+
+    async def foreign_edit(self, stored: Stored, user: str) -> ForeignEdit:
+        """What an edit of another program holds."""
+        return await self._look(self._edit, stored, user)
 
     async def speech(self, stored: Stored, user: str) -> Analysis:
         """The analysis with the stretches in which somebody speaks. Raises `ExtraMissing` too."""
@@ -137,7 +144,7 @@ class MediaAnalyses:
 
     async def known_of(self, files: Sequence[Stored]) -> tuple[Measured, ...]:
         """What has been measured already of each file; the database is asked once."""
-        kinds = (self._analysis, self._beats, self._structure, self._captions, self._speech)
+        kinds = (self._analysis, self._beats, self._structure, self._captions, self._edit, self._speech)
         if not self._has_looked_for_model:
             await self.look_for_model()
         said = self._said
@@ -165,7 +172,7 @@ class MediaAnalyses:
             analysis = replace(analysis, speech_ms=speech)
         if captions is None and said is not None:
             captions = of(said)
-        return Measured(analysis, of(self._beats), of(self._structure), captions)
+        return Measured(analysis, of(self._beats), of(self._structure), captions, of(self._edit))
 
     def _transcript(self) -> _Kind[CaptionFile]:
         """Another model hears other words. Raises `ExtraMissing` and `ModelMissing`."""
@@ -192,6 +199,8 @@ class MediaAnalyses:
         """Look at a file that has just come from `user`, so that the first edit need not wait for it."""
         if stored.info.kind == "captions":
             self._task(self._captions, stored, user)
+        elif stored.info.kind == "edit":
+            self._task(self._edit, stored, user)
         elif stored.info.kind == "audio":
             self._task(self._structure, stored, user)
         else:

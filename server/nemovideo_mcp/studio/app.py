@@ -22,7 +22,7 @@ from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.discovery import KEEPS_ANSWERS_HEADER, KEEPS_ANSWERS_S, STUDIO_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status
 from nemovideo_mcp.studio.access import language_of
-from nemovideo_mcp.studio.routes import edits, exports, main, media, pictures, space, versions
+from nemovideo_mcp.studio.routes import edits, exports, handover, main, media, pictures, space, versions
 from nemovideo_mcp.studio.studio import Studio
 
 __all__ = ["create_app"]
@@ -62,6 +62,8 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/studio/sessions/{session_id}/board", pictures.board_data),
     ("GET", "/studio/sessions/{session_id}/draft", pictures.draft),
     ("GET", "/studio/sessions/{session_id}/frames.png", pictures.frames_png),
+    ("POST", "/studio/sessions/{session_id}/handover", handover.hand_over),
+    ("GET", "/studio/sessions/{session_id}/music/{clip_id}", handover.music),
     ("GET", "/healthz", main.health),
     ("POST", "/studio/shutdown", main.shut_down),
 )

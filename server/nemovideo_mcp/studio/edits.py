@@ -292,6 +292,7 @@ class Edits:
             ("look", needs.analyse, self._analyses.analysis),
             ("listen", needs.beats, self._analyses.structure),
             ("look", needs.captions, self._analyses.captions),
+            ("look", needs.edits, self._analyses.foreign_edit),
             ("speech", needs.speech, self._analyses.speech),
             ("speech", needs.words, self._analyses.transcript),
         )
@@ -351,6 +352,7 @@ class Edits:
                 grid=measured.grid,
                 structure=measured.structure,
                 captions=measured.captions,
+                edit=measured.edit,
             )
             for file, measured in zip(files, known, strict=True)
         )

@@ -13,12 +13,13 @@ from nemovideo_mcp.edit.context import Planner
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_tasks import described, worker_task
-from nemovideo_mcp.file_types import head_of, is_captions
+from nemovideo_mcp.file_types import head_of, is_captions, is_edit
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.studio.reader import Understand
 from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
+from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 from nemovideo_mcp.timeline.model import Timeline
@@ -92,6 +93,7 @@ class Engine:
     find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
     read_captions: Callable[[Path, MediaInfo, Watch], CaptionFile]
+    read_edit: Callable[[Path, MediaInfo, Watch], ForeignEdit]
     find_speech: Callable[[Path, MediaInfo, Watch], Stretches]
     transcribe: Callable[[Path, MediaInfo, Watch, Path], CaptionFile]
     find_model: Callable[[], tuple[Path, str]]
@@ -115,6 +117,7 @@ def default_engine() -> Engine:
         find_beats=beats_in_file,
         find_structure=structure_of_file,
         read_captions=captions_of_file,
+        read_edit=edit_of_file,
         find_speech=speech_in_file,
         transcribe=words_in_file,
         find_model=speech_model,
@@ -143,9 +146,27 @@ def probe_file(path: Path) -> MediaInfo:
     if path.is_file() and is_captions(path.name, head_of(path)):
         found = _captions(path)
         return MediaInfo(kind="captions", duration_ms=max(line.end_ms for line in found.lines))
+    if path.is_file() and is_edit(path.name, head_of(path)):
+        edit = _edit(path)
+        return MediaInfo(kind="edit", duration_ms=round(edit.duration_s * 1000))
     from nemovideo_mcp.video.probe import probe
 
     return probe(path)
+
+
+@worker_task(_unreadable)
+def edit_of_file(path: Path, info: MediaInfo, watch: Watch) -> ForeignEdit:
+    """What an edit of another program holds."""
+    del info, watch
+    return _edit(path)
+
+
+def _edit(path: Path) -> ForeignEdit:
+    """Raises `MediaUnreadable` where it cannot be read."""
+    from nemovideo_mcp.interchange.reading import MOST_BYTES, read_edit
+
+    with path.open("rb") as file:
+        return read_edit(file.read(MOST_BYTES + 1))
 
 
 @worker_task(_unreadable)

@@ -26,6 +26,7 @@ _EXTENSIONS: Mapping[str, str] = {
     "audio": "mp3",
     "lut": "cube",
     "captions": "srt",
+    "edit": "edl",
 }
 _CRASHED = {"en": "it makes the decoder crash", "zh": "解码器因该文件崩溃"}
 

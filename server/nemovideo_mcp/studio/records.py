@@ -11,12 +11,14 @@ from pydantic import TypeAdapter
 from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
+from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 
 __all__ = [
     "ANALYSIS",
     "CAPTIONS",
+    "EDIT",
     "FAILED",
     "GRID",
     "INFO",
@@ -124,5 +126,6 @@ ANALYSIS = TypeAdapter(Analysis)
 GRID = TypeAdapter(BeatGrid)
 STRUCTURE = TypeAdapter(SongStructure)
 CAPTIONS = TypeAdapter(CaptionFile)
+EDIT = TypeAdapter(ForeignEdit)
 SPEECH = TypeAdapter(tuple[tuple[int, int], ...])
 """To and from JSON, the times of a grid exact."""

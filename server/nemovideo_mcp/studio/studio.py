@@ -23,6 +23,7 @@ from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.exchange import Pace
 from nemovideo_mcp.studio.fetches import Fetches
 from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.handover import Handovers
 from nemovideo_mcp.studio.holdings import Holdings
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.jobs import Exports
@@ -132,6 +133,7 @@ class Studio:
             analyses=self.analyses,
             limit_bytes=settings.space.pictures_bytes,
         )
+        self.handovers = Handovers(store=self.store, files=self.files, looks=looks, analyses=self.analyses)
         self.holdings = Holdings(self._database)
         self.space = Space(
             files=self.files,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nemovideo_mcp.timeline.captions import CaptionFile
+from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.grid import BeatGrid
 
 __all__ = [
@@ -49,11 +50,11 @@ class SoundTrack:
 class MediaInfo:
     """What a file holds. `width` and `height` are as displayed: rotated, with square pixels. 0 where there is none.
 
-    `kind` is `video`, `image`, `audio`, `lut` (a table of colours, which a clip's look names) or `captions`, whose
-    `duration_ms` is the end of the last one. A photo's `duration_ms` is 0; a film's reaches to the end of its pictures
-    or its sound, whichever ends later. `frame_rate` is the average one. `sound_tracks` are all of them in the order of
-    the file, none where they have not been looked at. `ground` is the brightness, 0 to 255, of what a transparent film
-    is laid on.
+    `kind` is `video`, `image`, `audio`, `lut` (a table of colours, which a clip's look names), `edit` (one of another
+    program) or `captions`, whose `duration_ms` is the end of the last one. A photo's `duration_ms` is 0; a film's
+    reaches to the end of its pictures or its sound, whichever ends later. `frame_rate` is the average one.
+    `sound_tracks` are all of them in the order of the file, none where they have not been looked at. `ground` is the
+    brightness, 0 to 255, of what a transparent film is laid on.
     """
 
     kind: str
@@ -205,7 +206,7 @@ class MediaItem:
     """A file of a project. `grid` and `structure` are those of a song, on the song's own time.
 
     `captions` is what a file of captions holds; of a film or song, what is said in it, once that was recognised, with
-    the words' times.
+    the words' times. `edit` is what an edit of another program holds.
     """
 
     media_id: str
@@ -215,6 +216,7 @@ class MediaItem:
     grid: BeatGrid | None = None
     structure: SongStructure | None = None
     captions: CaptionFile | None = None
+    edit: ForeignEdit | None = None
 
 
 def picture_distance(one: int, other: int) -> float:

@@ -50,6 +50,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "remove_overlay": {"overlays": "o1"},
     "blur_region": {},
     "add_captions": {"media": "m5"},
+    "open_edit": {"media": "m5"},
     "remove_pauses": {},
     "change_caption": {"captions": "s1", "text": "Hello"},
     "remove_captions": {"captions": "s1"},
@@ -200,6 +201,7 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "length": _LENGTHS,
         "follow": [True],
     },
+    "open_edit": {"media": ["m6"]},
     "add_captions": {"media": ["m6"], "offset_s": [2, -2], "style": ["box", "word_by_word"]},
     "change_caption": {
         "captions": ["s2", 3, "all"],

@@ -1,0 +1,105 @@
+"""Words about films that are handed over to other editors, and about edits that come from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nemovideo_mcp.messages.catalogue import Catalogue
+
+__all__ = ["CARRIED", "FORMAT_NAMES", "INSTEAD", "INTERCHANGE"]
+
+FORMAT_NAMES: Mapping[str, str] = {
+    "otio": "OpenTimelineIO",
+    "fcpxml": "Final Cut Pro XML",
+    "xml": "Premiere Pro (FCP7 XML)",
+    "edl": "EDL (CMX 3600)",
+    "srt": "SubRip",
+}
+"""What a film can be handed over as: each is the ending of its files too."""
+
+CARRIED: Catalogue = {
+    "shots": ("shots with in and out points, and gaps", "镜头及其入点、出点和空隙"),
+    "speed": ("constant speed", "恒定速度"),
+    "ramp": ("speed ramps", "变速曲线"),
+    "reverse": ("reversed clips", "倒放"),
+    "freeze": ("frozen pictures", "定格"),
+    "smooth": ("blended or interpolated slow motion", "混合或插帧慢动作"),
+    "pitch": ("pitch that goes with the speed", "随速度变化的音高"),
+    "dissolve": ("dissolves", "叠化"),
+    "transition": ("other transitions", "其他转场"),
+    "film_fade": ("fades of the film from and to black", "全片黑场淡入淡出"),
+    "color_fade": ("fades of the film from and to another colour", "其他颜色的全片淡入淡出"),
+    "framing": ("zoom, place and crop", "缩放、位置与裁切"),
+    "rotation": ("rotation", "旋转"),
+    "flip": ("mirroring", "镜像"),
+    "blur_fit": ("the blurred ground behind pictures of another shape", "画面四周的模糊背景"),
+    "motion": ("slow moves on photos and clips", "照片和片段上的缓慢运镜"),
+    "follow": ("crops that follow the subject", "跟随主体的裁切"),
+    "look": ("looks and colours", "风格与调色"),
+    "look_range": ("looks for a stretch of the film", "时间段调色"),
+    "title": ("titles", "标题"),
+    "title_dress": ("the font, effect and motion of titles", "标题的字体、效果与动画"),
+    "overlay": ("pictures over the film", "叠加画面"),
+    "overlay_dress": ("rounded corners and borders of pictures", "叠加画面的圆角与边框"),
+    "region": ("blurred regions", "模糊区域"),
+    "captions": ("captions", "字幕"),
+    "gain": ("the volume of clips and music", "片段与音乐的音量"),
+    "sound_fade": ("fades of sound", "声音的淡入淡出"),
+    "ranges": ("volume for a stretch of the music", "音乐的分段音量"),
+    "under_speech": ("music that goes down under speech", "说话时自动压低音乐"),
+    "beat_effects": ("effects on the beat", "节拍特效"),
+    "marks": ("beats and cuts as markers", "节拍与剪切点标记"),
+}
+"""What a film may have; a format carries each or leaves it out."""
+
+INSTEAD: Catalogue = {
+    "ramp": ("they run at their mean speed there", "在那里以平均速度播放"),
+    "transition": ("they are dissolves there", "在那里是叠化"),
+    "captions": ("they are in the SRT file beside it", "它们在旁边的 SRT 文件中"),
+    "title": ("their words are markers there", "文字在那里是标记"),
+}
+"""What stands in the place of something that a format leaves out."""
+
+INTERCHANGE: Catalogue = {
+    "left_out": ("{what}", "{what}"),
+    "left_out_of": ("{what} ({clips})", "{what}（{clips}）"),
+    "instead": ("{left_out}: {instead}", "{left_out}：{instead}"),
+    "no_music": ("there is no composed piece {name} on the timeline.", "时间线上没有作曲 {name}。"),
+    "no_music_hint": ("Read the timeline: its music has an id.", "请查看时间线，其中列有音乐的编号。"),
+    "no_format": ("{kind} is not a format that films are handed over in.", "不支持以 {kind} 格式交付。"),
+    "no_format_hint": ("There are {known}.", "支持的格式：{known}。"),
+    "no_locations": ("`locations` does not say where files will be.", "`locations` 没有说明文件的位置。"),
+    "no_locations_hint": (
+        'Send {{"locations": {{"<media id>": "media/clip.mp4"}}}}.',
+        '请发送 {{"locations": {{"<媒体编号>": "media/clip.mp4"}}}}。',
+    ),
+    "no_edit": (
+        "it is no edit of another program that can be read (otio, fcpxml, xml, edl)",
+        "它不是可读取的剪辑工程（otio、fcpxml、xml、edl）",
+    ),
+    "no_timeline": ("there is no timeline in it", "其中没有时间线"),
+    "no_xml": ("its XML is damaged: {detail}", "其 XML 已损坏：{detail}"),
+    "no_otio": ("it is no OpenTimelineIO file: {detail}", "它不是 OpenTimelineIO 文件：{detail}"),
+    "entities": ("it declares entities, which no editor writes", "其中声明了实体，剪辑软件不会这样写"),
+    "too_deep": ("it is nested too deeply", "其嵌套过深"),
+    "too_many": ("it has more than 20,000 clips", "其中的片段超过 20000 个"),
+    "too_large": ("it is larger than 32 MB", "它大于 32 MB"),
+    "no_captions": ("the film has no captions.", "影片没有字幕。"),
+    "no_captions_hint": (
+        "Add captions first, for example from an SRT file.",
+        "请先添加字幕，例如导入 SRT 文件。",
+    ),
+    "handing_over": ("Writing the project", "正在写出项目"),
+    "handed_over": ("Written: {path}", "已写出：{path}"),
+    "with_files": ("With {count} files in {folder}", "附带 {count} 个文件，位于 {folder}"),
+    "linked": (
+        "It names {count} of your files where they are; with --copy-media they go along to another machine.",
+        "其中引用了 {count} 个你自己的文件；换机器时请加 --copy-media 一并复制。",
+    ),
+    "left_out_head": ("Not carried by this format: {list}", "该格式无法携带：{list}"),
+    "cloud": (
+        "only the local studio can hand a film over to another editor.",
+        "只有本地工作室可以把影片交给其他剪辑软件。",
+    ),
+    "cloud_hint": ("Export the film as a video.", "请把影片导出为视频。"),
+}
