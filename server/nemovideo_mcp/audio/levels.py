@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from nemovideo_mcp.audio.hypotheses import Hypothesis, counted_again
 from nemovideo_mcp.audio.onset_strength import FRAME_RATE
 from nemovideo_mcp.audio.tempo import PERIODS, TempoPath, autocorrelations
-from nemovideo_mcp.audio.weights import Hinges, LevelWeights
+from nemovideo_mcp.audio.weights import LevelWeights
 
 __all__ = ["LAGS", "Divisions", "Verdict", "division_features", "divisions", "judge", "ways_to_count"]
 
@@ -29,7 +29,7 @@ _USUAL_PERIOD = 50.0
 # Two thirds and three halves of a beat are looked at from this chance on.
 _LEAST_TO_LOOK = 0.2
 # Another level is offered from this share of the chances on, once they are evened out by this power.
-_LEAST_TO_OFFER, _EVENNESS = 0.07, 0.5
+_LEAST_TO_OFFER, _EVENNESS = 0.04, 0.5
 _GROUPED_IN_THREES = 0.6
 
 
@@ -77,11 +77,8 @@ def ways_to_count(
                 yield replace(way, factor=way.factor * factor)
 
 
-def judge(
-    ways: Sequence[Hypothesis], features: Sequence[Array], found: Divisions, weights: Hinges
-) -> Verdict:
-    """The likeliest of `ways` by their `features`, and how likely it and the others are."""
-    scores = np.array([float(weights(each)) for each in features])
+def judge(ways: Sequence[Hypothesis], scores: Array64, found: Divisions) -> Verdict:
+    """The likeliest of `ways` by their `scores`, and how likely it and the others are."""
     chosen = int(scores.argmax())
     chances = _shares(scores)
     return Verdict(

@@ -41,11 +41,11 @@ _MOST_ONSET_DB, _ONSET_FLOOR_DB, _ONSET_WEIGHT = 12.0, -40.0, 8.0
 # Sections that differ by less than this in all are of one kind.
 _LEAST_RANGE_DB = 2.0
 _LOUD, _SPARSE = 0.6, 0.35
+# What lies further than this below the fullest section is no chorus, however empty the emptiest is.
+_BELOW_FULLEST_DB = 2.5
 # A drop is the rise from the mean of so many bars to the quieter one of the next two.
 _BEFORE_BARS, _AFTER_BARS = 4, 2
 _LEAST_DROP_DB, _MOST_RISE_DB = 5.0, 24.0
-# The loudest sections begin with a drop more often than anything else does.
-_ELSEWHERE = 0.7
 
 
 class BandLevels:
@@ -206,7 +206,7 @@ def _kinds(energy: Array64, bounds: list[int]) -> list[str]:
     kinds: list[str] = []
     for place, mean in enumerate(means):
         fullness = (mean - low) / (high - low)  # 0 for the emptiest section, 1 for the fullest
-        if fullness >= _LOUD:
+        if fullness >= _LOUD and mean >= high - _BELOW_FULLEST_DB:
             kinds.append("chorus")
         elif place == 0:
             kinds.append("intro")
@@ -220,18 +220,17 @@ def _kinds(energy: Array64, bounds: list[int]) -> list[str]:
 
 
 def _drop(decibels: Array64, loud: Set[int]) -> int | None:
-    """The bar onto which bass and everything else rise the most, those on which a `loud` section begins before others;
+    """The bar onto which bass and everything else rise the most; one on which a `loud` section begins, if there is one.
     None where nothing rises by enough."""
     low, broad = decibels[:, :_LOW_BANDS].mean(axis=1), decibels.mean(axis=1)
     quiet, full = np.percentile(broad, (5, 95))
-    best: tuple[float, int] | None = None
+    best: tuple[bool, float, int] | None = None
     for bar in range(_AFTER_BARS, len(decibels) - _AFTER_BARS + 1):
         before, after = slice(max(bar - _BEFORE_BARS, 0), bar), slice(bar, bar + _AFTER_BARS)
         if broad[after].mean() < quiet + _LOUD * (full - quiet):
             continue
         rises = [float(curve[after].min() - curve[before].mean()) for curve in (low, broad)]
-        weight = 1.0 if bar in loud else _ELSEWHERE
-        rise = weight * sum(min(max(r, 0.0), _MOST_RISE_DB) for r in rises)
-        if rise >= _LEAST_DROP_DB and (best is None or rise > best[0]):
-            best = (rise, bar)
-    return best[1] if best else None
+        rise = sum(min(max(r, 0.0), _MOST_RISE_DB) for r in rises)
+        if rise >= _LEAST_DROP_DB and (best is None or (bar in loud, rise) > best[:2]):
+            best = (bar in loud, rise, bar)
+    return best[2] if best else None

@@ -22,7 +22,8 @@ BAR_S = 2.0  # 120 beats a minute
 
 
 def song(parts: Sequence[tuple[str, int]], *, offset_s: float = 0.0) -> Samples:
-    """Bars of `quiet` (a soft chord), `calm` (and hats and a soft kick) or `loud` (full drums, bass and chords)."""
+    """Bars of `quiet` (a soft chord), `calm` (and hats and a soft kick), `full` (and a full kick) or `loud` (full
+    drums and chords)."""
     hits: list[tuple[float, NDArray[np.float64]]] = []
     bar = 0
     for part, bars in parts:
@@ -33,7 +34,7 @@ def song(parts: Sequence[tuple[str, int]], *, offset_s: float = 0.0) -> Samples:
                 at = start + beat * 0.5
                 if part != "quiet":
                     hits += [(at, hat()), (at + 0.25, hat())]
-                    hits.append((at, kick() * (1.0 if part == "loud" else 0.25)))
+                    hits.append((at, kick() * (0.25 if part == "calm" else 1.0)))
                 if part == "loud" and beat % 2:
                     hits.append((at, snare()))
             bar += 1
@@ -66,6 +67,19 @@ def test_a_part_between_quiet_and_loud_is_a_verse_and_a_quiet_end_an_outro() -> 
     samples = song([("quiet", 4), ("calm", 8), ("loud", 8), ("calm", 8), ("loud", 8), ("quiet", 4)])
     kinds = [kind for kind, _ in starts(structure(samples, grid_over(samples)))]
     assert kinds == ["intro", "verse", "chorus", "verse", "chorus", "outro"]
+
+
+def test_a_verse_with_a_full_kick_is_no_chorus_after_an_intro_of_chords_alone() -> None:
+    samples = song([("quiet", 8), ("full", 8), ("loud", 8), ("full", 8), ("loud", 8)])
+    found = structure(samples, grid_over(samples))
+    assert starts(found) == [
+        ("intro", 0),
+        ("verse", 16_000),
+        ("chorus", 32_000),
+        ("verse", 48_000),
+        ("chorus", 64_000),
+    ]
+    assert found.drop_ms in (32_000, 64_000)
 
 
 def test_sections_and_drop_stand_on_downbeats_of_the_grid_wherever_it_begins() -> None:
