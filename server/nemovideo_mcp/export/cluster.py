@@ -11,6 +11,7 @@ Source: Dask's distributed scheduler (Rocklin, "Dask: Parallel Computation with 
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 import threading
 import time
@@ -45,6 +46,8 @@ _ATTEMPTS = 5
 _MOST_AT_ONCE = 256
 # One in so many more parts are handed over than there are threads, so that none waits while a chunk comes back.
 _SPARE = 4
+# A client that is closed while it is asked ends its own coroutines, which comes out as what is no `Exception`.
+_LOST = (OSError, CancelledError, asyncio.CancelledError)
 
 
 class Cluster(Executor):
@@ -185,7 +188,7 @@ class Cluster(Executor):
                 workers=fitting,
                 retries=0,
             )
-        except Exception:  # noqa: BLE001 - whatever a client says that has lost its scheduler
+        except (Exception, asyncio.CancelledError):  # noqa: BLE001 - what a client says that has lost its scheduler
             self._crew.doubt(client)
             return None
 
@@ -224,7 +227,7 @@ class Cluster(Executor):
         except KilledWorker as error:
             name = next((piece.name for piece in spec.pieces if piece.name), "?")
             raise PartEndsWorkers(name=name, workers=error.allowed_failures + 1) from None
-        except (OSError, CancelledError):  # the worker, or the scheduler, went with the answer
+        except _LOST:  # the worker, or the scheduler, went with the answer
             return None
         except Exception as error:  # noqa: BLE001 - a worker that cannot even read the task
             return "refused", described(error)

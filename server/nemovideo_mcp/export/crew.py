@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import uuid
 from collections import deque
@@ -22,7 +23,7 @@ CONNECT_S = 5
 """How long one answer of the scheduler is waited for."""
 
 _ROLL_CALL_S = 1.0
-_GONE = OSError()
+_UNKNOWN = words_of(CLUSTER, "no_package").en
 
 
 class Client(Protocol):
@@ -62,6 +63,7 @@ class Crew:
         self._caller: threading.Thread | None = None
         self._closing = threading.Event()
         self._sooner = threading.Event()
+        self._anew = threading.Event()
         self._on_change: Callable[[], None] = lambda: None
         self._said: dict[tuple[str, str], deque[tuple[str, float]]] = {}
 
@@ -114,10 +116,11 @@ class Crew:
         self._sooner.set()
 
     def call_the_roll_anew(self) -> None:
-        """Ask all workers again what they are, before any is given a task."""
-        with self._state:
-            self._members = {}
+        """Ask all workers again what they are, and wait until they have said so."""
+        self._anew.set()
         self._sooner.set()
+        with self._state:
+            self._state.wait_for(lambda: not self._anew.is_set(), timeout=2 * CONNECT_S)
 
     def tell_all(self, client: Client, call: Callable[..., object], *args: object) -> None:
         """Call a function in every worker, without regard to those that do not answer."""
@@ -138,7 +141,7 @@ class Crew:
         while not self._closing.is_set():
             try:
                 self._call_the_roll()
-            except Exception:  # noqa: BLE001 - whatever it is, the scheduler does not answer
+            except (Exception, asyncio.CancelledError):  # noqa: BLE001 - whatever it is, the scheduler is not there
                 if (client := self._client) is not None:
                     self._lose(client)
             self._sooner.wait(_ROLL_CALL_S)
@@ -148,28 +151,39 @@ class Crew:
 
     def _call_the_roll(self) -> None:
         client = self._client
-        if client is None:
-            client = _connected(self._address)
-            client.subscribe_topic(self.topic, self._hear)
-        elif client.status != "running":
+        if client is not None and client.status != "running":
             self._lose(client)
             return
-        threads: Mapping[str, int] = client.nthreads()
-        new = [name for name in threads if name not in self._members]
+        if client is not None:
+            self._ask_all(client)
+            return
+        client = _connected(self._address)
+        try:
+            client.subscribe_topic(self.topic, self._hear)
+            self._ask_all(client)
+        finally:
+            if client is not self._client:
+                self._lose(client)
+
+    def _ask_all(self, client: Client) -> None:
+        """Note who is there; whoever has not been asked for its version is asked."""
+        known = {} if self._anew.is_set() else self._members
+        threads = client.nthreads()
+        new = [name for name in threads if name not in known]
         said: Mapping[str, Any] = client.run(version, workers=new, on_error="return") if new else {}
-        unknown = words_of(CLUSTER, "no_package").en
+        # One that went while it was asked is asked again, if it comes back.
+        asked = {
+            name: _Member(threads[name], answer if isinstance(answer, str) else _UNKNOWN)
+            for name, answer in said.items()
+            if not isinstance(answer, OSError)
+        }
         with self._state:
-            before, first = self._members, self._client is None
-            self._client = client
-            self._members = {
-                name: before.get(name)
-                or _Member(count, found if isinstance(found := said.get(name), str) else unknown)
-                for name, count in threads.items()
-                if name in before or not isinstance(said.get(name, _GONE), OSError)
-            }
-            changed = first or before != self._members
-            if changed:
-                self._state.notify_all()
+            members = {**{name: known[name] for name in threads if name in known}, **asked}
+            changed = client is not self._client or members != self._members
+            self._client, self._members = client, members
+            if not known:
+                self._anew.clear()
+            self._state.notify_all()
         if changed:
             self._on_change()
 

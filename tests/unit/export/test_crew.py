@@ -111,3 +111,13 @@ def test_a_connection_that_was_lost_is_made_anew(scheduler: Scheduler, ours: Cre
     assert ours.fitting() is None
     scheduler.status = "running"
     wait_until(lambda: len(scheduler.asked) > before and ours.fitting() is not None)
+
+
+def test_after_a_refusal_nobody_is_given_a_task_before_all_were_asked_again(
+    scheduler: Scheduler, ours: Crew
+) -> None:
+    wait_until(lambda: ours.fitting() is not None)
+    # Started anew under its old address, with another version.
+    scheduler.workers["one"] = THEIRS
+    ours.call_the_roll_anew()
+    assert ours.fitting() is None
