@@ -229,6 +229,7 @@ def exported(
     size: tuple[int, int] = (128, 72),
 ) -> tuple[Receipt, Path]:
     output = folder / "out.mp4"
+    said: list[float] = []
     with ThreadPoolExecutor(1) as executor:
         receipt = export(
             timeline(media="film", ms=2000, size=size),
@@ -237,11 +238,12 @@ def exported(
             output=output,
             work_folder=folder / "work",
             executor=executor,
-            on_progress=lambda _stage, _fraction: None,
+            on_progress=lambda _stage, fraction: said.append(fraction),
             cancelled=lambda: False,
             options=options,
             hardware=hardware or HardwareEncoders(lambda _: False),
         )
+    assert said == sorted(said)
     return receipt, output
 
 
@@ -324,3 +326,17 @@ def test_hardware_that_fails_in_a_chunk_gives_way_to_software_for_the_whole_film
     assert "x264 encoded the whole film" in receipt.remarks("en")[0]
     assert output.exists()
     assert works.working("h264") is None
+
+
+def test_a_fault_of_the_film_is_told_as_without_hardware_and_costs_no_trust(
+    monkeypatch: pytest.MonkeyPatch, sources: dict[str, SourceFile], tmp_path: Path
+) -> None:
+    def render(spec: ChunkSpec, folder: Path, **more: object) -> Path:
+        del spec, folder, more
+        raise RenderFailed(detail="the clip is broken")
+
+    monkeypatch.setattr(tasks, "render_chunk", render)
+    works = HardwareEncoders(lambda name: name == "h264_nvenc")
+    with pytest.raises(RenderFailed, match="the clip is broken"):
+        exported(sources, tmp_path, ExportOptions(hardware=True), hardware=works)
+    assert works.working("h264") == "h264_nvenc"
