@@ -80,6 +80,8 @@ def keep_chunk_evidence(chunk: Path, *, cancelled: Callable[[], bool] | None = N
     cells = _CellsKept()
     with open_media(chunk) as container:
         stream: Any = film_stream(container)
+        if stream is None or not stream.average_rate:
+            return
         decoder = picture_decoder(stream)
         decoder.thread_count = 1  # there is a worker for every core
         rate = Fraction(stream.average_rate)
