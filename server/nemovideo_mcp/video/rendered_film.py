@@ -2,7 +2,7 @@
 
 The pictures and the sound of the parts were decoded and measured where they were made. A film that gives a player the
 same packets in the same order at the right times shows and sounds what was measured: every chunk begins with a picture
-at which a decoder starts anew, and all chunks have the same headers. So nothing around the joins is decoded but a
+at which a decoder starts anew, and the film has the headers of all. So nothing around the joins is decoded but a
 sample: the first pictures of a few chunks, as they stand in the film, are held against those that were measured.
 """
 
@@ -21,7 +21,13 @@ from nemovideo_mcp.video.chunk_evidence import ChunkEvidence, read_chunk_evidenc
 from nemovideo_mcp.video.clock import clock_of, packets_on
 from nemovideo_mcp.video.geometry import Orientation
 from nemovideo_mcp.video.opening import open_media
-from nemovideo_mcp.video.packet_prints import PicturePrint, SoundPrints, picture_form, sound_form
+from nemovideo_mcp.video.packet_prints import (
+    PicturePrint,
+    SoundPrints,
+    picture_form,
+    picture_headers,
+    sound_form,
+)
 from nemovideo_mcp.video.sound_evidence import SoundEvidence, read_sound_evidence
 from nemovideo_mcp.video.sound_measures import BeatTracker, FilmSound
 from nemovideo_mcp.video.streams import film_stream, frame_orientation, picture_decoder
@@ -110,12 +116,14 @@ class RenderedFilm:
         shown: list[tuple[int, int]] = []
         samples = _spread(len(self._chunks))
         delay: Fraction | None = None
+        headers, wanted = set(picture_headers(stream)), set[str]()
         for number, chunk in enumerate(self._chunks):
             evidence = _evidence(chunk)
             frame_s = 1 / evidence.frame_rate
             start = len(shown)
             if list(evidence.form) != picture_form(stream):
                 raise FilmDiffers("pictures", float(start * frame_s) * 1000)
+            wanted |= set(evidence.headers)
             prints = PicturePrint(frame_s, first_frame=start)
             for packet in packets:
                 if packet.pts is None or packet.dts is None:
@@ -134,6 +142,8 @@ class RenderedFilm:
                 raise FilmDiffers("pictures", float(start * frame_s) * 1000)
         if next(packets, None) is not None:
             raise FilmDiffers("pictures", float(sum(length for _, length in shown) * base_s) * 1000)
+        if headers != wanted:  # whether that makes a difference to the pictures, only decoding them tells
+            raise EvidenceMissing
         shown.sort()
         self._times_ms = [float(ticks * base_s - clock.origin_s) * 1000 for ticks, _ in shown]
         self._lengths_ms = [float(ticks * base_s) * 1000 for _, ticks in shown]
