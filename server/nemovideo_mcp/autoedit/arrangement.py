@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.autoedit.cutting import MIN_SPEED, Layout, Shot, film_ms, fitting_shares
+from nemovideo_mcp.autoedit.layout import MIN_SPEED, Layout, Shot, film_ms, fitting_shares
 from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.autoedit.worth import mean_motion, signature_bits
 from nemovideo_mcp.timeline.media import MediaItem
