@@ -145,10 +145,14 @@ def _of_source(
     length = film_ms(item)
     needed = sum(window.duration_ms for window in windows)
     speed = 1.0 if photo else max(MIN_SPEED, _speed(length, needed))
-    of_footage = [
-        replace(w, duration_ms=int(w.duration_ms * speed), accents_ms=tuple(a * speed for a in w.accents_ms))
-        for w in windows
-    ]
+    of_footage = list(windows)
+    if speed < 1.0:
+        of_footage = [
+            replace(
+                w, duration_ms=int(w.duration_ms * speed), accents_ms=tuple(a * speed for a in w.accents_ms)
+            )
+            for w in windows
+        ]
     moments = (0,) * len(windows)
     if not photo:
         footage = Footage(length, item.analysis, keeps_sound=keeps_sound, among=among)

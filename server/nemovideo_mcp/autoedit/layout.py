@@ -134,13 +134,8 @@ def fitting_shares(
     if sum(caps) < units:
         # not enough footage: what is missing is made up by slowing all of it alike
         caps = [max(c, round(units * c / sum(caps)) + 1) for c in caps]
-    # the level at which the clipped proportions fill the units, by bisection
-    low, high = 0.0, units / min(weights) + 1
-    for _ in range(60):
-        level = (low + high) / 2
-        filled = sum(min(max(w * level, f), c) for w, f, c in zip(weights, floors, caps, strict=True))
-        low, high = (level, high) if filled < units else (low, level)
-    ideal = [min(max(w * low, f), c) for w, f, c in zip(weights, floors, caps, strict=True)]
+    level = _level(units, weights, floors, caps)
+    ideal = [min(max(w * level, f), c) for w, f, c in zip(weights, floors, caps, strict=True)]
     shares = [max(f, int(i + 1e-6)) for i, f in zip(ideal, floors, strict=True)]
     order = sorted(range(len(shares)), key=lambda n: (shares[n] - ideal[n], n))
     missing = units - sum(shares)
@@ -155,6 +150,19 @@ def fitting_shares(
         n = max(range(len(shares)), key=lambda k: shares[k] - floors[k])
         shares[n], missing = shares[n] - 1, missing + 1
     return shares
+
+
+def _level(units: int, weights: Sequence[float], floors: Sequence[int], caps: Sequence[int]) -> float:
+    """By how much all weights are multiplied to fill the units, each between its floor and its cap."""
+    filled, slope, reached = float(sum(floors)), 0.0, 0.0
+    turns = [(f / w, w) for w, f in zip(weights, floors, strict=True)]
+    turns += [(c / w, -w) for w, c in zip(weights, caps, strict=True)]
+    for level, change in sorted(turns):
+        step = slope * (level - reached)
+        if filled + step >= units and slope > 0:
+            return reached + (units - filled) / slope
+        filled, reached, slope = filled + step, level, slope + change
+    return reached
 
 
 def _rounded_off(
