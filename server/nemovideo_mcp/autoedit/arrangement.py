@@ -229,6 +229,7 @@ def _shown_motion(item: MediaItem) -> float:
 
 def _slowed(items: Sequence[MediaItem], beats: int, beat_ms: float) -> list[int]:
     """How many beats each take fills where all are slowed alike, by as little as fills `beats`."""
+    filled: list[int] = []
     for step in range(_SPEEDS + 1):
         speed = 1 - (1 - MIN_SPEED) * step / _SPEEDS
         filled = [
