@@ -26,7 +26,7 @@ PLACED = ("start_s", "end_s", "cut")
 async def server_with_a_film(home: Path, folder: Path) -> AsyncGenerator[Client]:
     """A film of two clips, cut to composed music, in a server of its own process."""
     clips = [
-        make_video(folder / name, duration_ms=6000, pattern=pattern, audio="tone")
+        make_video(folder / name, duration_ms=6000, width=160, height=90, pattern=pattern, audio="tone")
         for name, pattern in (("bikes.mp4", "moving"), ("surf.mp4", "numbers"))
     ]
     server = StdioServerParameters(
