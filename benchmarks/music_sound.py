@@ -51,16 +51,14 @@ def power_spectrum(sound: Sound, size: int = 16_384) -> tuple[Numbers, Numbers]:
     return np.fft.rfftfreq(size, 1 / RATE), total
 
 
-def third_octaves(sound: Sound) -> Numbers:
-    """Levels of the third-octave bands from 40 Hz to 16 kHz, in dB against their sum."""
-    f, power = power_spectrum(sound)
+def third_octaves(f: Numbers, power: Numbers) -> Numbers:
+    """Levels of the third-octave bands from 40 Hz to 16 kHz of a power spectrum, in dB against their sum."""
     levels = np.array([power[(f >= c * 2 ** (-1 / 6)) & (f < c * 2 ** (1 / 6))].sum() for c in CENTERS_HZ])
     return 10 * np.log10(levels / levels.sum() + 1e-12)
 
 
-def share_db(sound: Sound, low_hz: float, high_hz: float) -> float:
-    """The power between two frequencies in dB against that between 40 Hz and 16 kHz."""
-    f, power = power_spectrum(sound)
+def share_db(f: Numbers, power: Numbers, low_hz: float, high_hz: float) -> float:
+    """The part of a power spectrum between two frequencies in dB against that between 40 Hz and 16 kHz."""
     part = power[(f >= low_hz) & (f < high_hz)].sum()
     return float(10 * np.log10(part / power[(f >= 40) & (f < 16_000)].sum() + 1e-12))
 
@@ -132,7 +130,7 @@ def strength_entropy(rises: Numbers, peaks: NDArray[np.intp]) -> float:
 
 def loudness_range(sound: Sound) -> float:
     """EBU Tech 3342: the 95th less the 10th percentile of loudness over 3 s, gated 20 LU under the mean."""
-    hop, size = RATE // 2, 3 * RATE
+    hop, size = RATE, 3 * RATE
     values = [
         integrated_lufs([sound[:, start : start + size]], sample_rate=RATE)
         for start in range(0, sound.shape[1] - size + 1, hop)
@@ -176,6 +174,7 @@ def _above(sound: Sound, low_hz: float) -> Sound:
 
 def figures_of(sound: Sound) -> Figures:
     """All figures of a piece."""
+    f, power = power_spectrum(sound)
     middle, side = sound.mean(axis=0), (sound[0] - sound[1]) / 2
     magnitudes = _frames(middle)
     rises, peaks = onsets_of(magnitudes)
@@ -183,9 +182,9 @@ def figures_of(sound: Sound) -> Figures:
     mono_loss = 10 * np.log10((phone**2).mean() / (phone.mean(axis=0) ** 2).mean())
     rms = float(np.sqrt((sound**2).mean()))
     return Figures(
-        bands_db=tuple(round(float(b), 2) for b in third_octaves(sound)),
-        presence_db=share_db(sound, 2500, 8000),
-        body_db=share_db(sound, 200, 800),
+        bands_db=tuple(round(float(b), 2) for b in third_octaves(f, power)),
+        presence_db=share_db(f, power, 2500, 8000),
+        body_db=share_db(f, power, 200, 800),
         flux=flux_of(magnitudes),
         onset_variety=onset_variety(rises, peaks),
         interval_bits=interval_entropy(peaks),

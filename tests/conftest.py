@@ -52,7 +52,7 @@ async def backend(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenera
             yield http
     elif request.param == "on a port":
         url = request.getfixturevalue("studio_url")
-        async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=url, trust_env=False, verify=False) as http:
             yield http
     else:
         async with httpx.AsyncClient(base_url=CONTRACT_URL) as http:

@@ -34,7 +34,7 @@ async def studio(folder: Path, faults: str) -> AsyncGenerator[Caller]:
     async with (
         app.router.lifespan_context(app),
         served(sandbox) as url,
-        httpx.AsyncClient(base_url=url, trust_env=False) as http,
+        httpx.AsyncClient(base_url=url, trust_env=False, verify=False) as http,
     ):
         caller = Caller(http=http)
         await caller.begin()
@@ -148,7 +148,7 @@ def test_a_studio_by_hand_behaves_as_it_is_told(tmp_path: Path) -> None:
     headers = {"X-Client-Id": "c1"}
     with (
         program(tmp_path, "--fault", "rate-limited=1", "--fault", "no-answer:on=token:after=1") as record,
-        httpx.Client(base_url=record.url, trust_env=False, headers=headers) as http,
+        httpx.Client(base_url=record.url, trust_env=False, verify=False, headers=headers) as http,
     ):
         limited = http.post("/api/auth/anonymous-token")
         good = http.post("/api/auth/anonymous-token")
@@ -164,7 +164,7 @@ def test_a_studio_by_hand_behaves_as_it_is_told(tmp_path: Path) -> None:
 def test_the_studio_of_a_user_takes_no_notice_of_the_header(tmp_path: Path) -> None:
     with (
         program(tmp_path, "--auto") as record,
-        httpx.Client(base_url=record.url, trust_env=False) as http,
+        httpx.Client(base_url=record.url, trust_env=False, verify=False) as http,
     ):
         headers = {"X-Client-Id": "c1", "X-Studio-Secret": record.secret, "X-Studio-Fault": "no-answer, dorp"}
         reply = http.post("/api/auth/anonymous-token", headers=headers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from mcp import Client, StdioServerParameters
+from nemovideo_mcp.cli import main
 from support.calling import told
 from support.media import make_video
 
@@ -22,21 +23,36 @@ Check = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
 PLACED = ("start_s", "end_s", "cut")
 
 
-@asynccontextmanager
-async def server_with_a_film(home: Path, folder: Path) -> AsyncGenerator[Client]:
-    """A film of two clips, cut to composed music, in a server of its own process."""
-    clips = [
-        make_video(folder / name, duration_ms=6000, pattern=pattern, audio="tone")
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
+    """One user's folder for all tests here, with one studio; each test has a project of its own."""
+    made = tmp_path_factory.mktemp("user") / "home"
+    yield made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEMO_HOME", str(made))
+        assert main(["studio", "--stop"]) == 0
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("clips")
+    return [
+        make_video(folder / name, duration_ms=6000, width=160, height=90, pattern=pattern, audio="tone")
         for name, pattern in (("bikes.mp4", "moving"), ("surf.mp4", "numbers"))
     ]
+
+
+@asynccontextmanager
+async def server_with_a_film(home: Path, clips: list[Path], project: str) -> AsyncGenerator[Client]:
+    """A film of two clips, cut to composed music, in a server of its own process."""
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "nemovideo_mcp", "serve", "--backend", "local"],
+        args=["-m", "nemovideo_mcp", "serve", "--backend", "local", "--allow", str(clips[0].parent)],
         env={**os.environ, "NEMO_HOME": str(home)},
-        cwd=folder,
+        cwd=clips[0].parent,
     )
     async with Client(server) as client:
-        await edit(client, "upload_media", files=[str(clip) for clip in clips])
+        await edit(client, "upload_media", files=[str(clip) for clip in clips], project=project)
         await edit(
             client, "send_edit", message="combine these clips, add upbeat music, cut to the beat, 8 seconds"
         )
@@ -74,8 +90,8 @@ def kept(clip: Clip) -> Clip:
     return {key: value for key, value in clip.items() if key not in PLACED}
 
 
-async def test_ten_wishes_are_done_by_operations(home: Path, tmp_path: Path) -> None:
-    async with server_with_a_film(home, tmp_path) as client:
+async def test_ten_wishes_are_done_by_operations(home: Path, clips: list[Path]) -> None:
+    async with server_with_a_film(home, clips, "ten wishes") as client:
         first = await seen(client)
         one, two, three = (clip["id"] for clip in first["clips"][:3])
         last = first["clips"][-1]["id"]
@@ -175,9 +191,9 @@ async def test_ten_wishes_are_done_by_operations(home: Path, tmp_path: Path) -> 
 
 
 async def test_what_cannot_be_done_is_refused_in_words_and_changes_nothing(
-    home: Path, tmp_path: Path
+    home: Path, clips: list[Path]
 ) -> None:
-    async with server_with_a_film(home, tmp_path) as client:
+    async with server_with_a_film(home, clips, "refused") as client:
         before = await seen(client)
         clip = before["clips"][0]["id"]
         good = {"op": "reverse_clip", "clips": clip}
@@ -212,8 +228,8 @@ async def test_what_cannot_be_done_is_refused_in_words_and_changes_nothing(
         assert "export_video" in done["next_step"]
 
 
-async def test_the_timeline_is_read_by_range_and_sources_are_shown(home: Path, tmp_path: Path) -> None:
-    async with server_with_a_film(home, tmp_path) as client:
+async def test_the_timeline_is_read_by_range_and_sources_are_shown(home: Path, clips: list[Path]) -> None:
+    async with server_with_a_film(home, clips, "ranges") as client:
         whole = await seen(client)
         assert {"id", "name", "media", "start_s", "end_s", "in_s", "out_s"} <= set(whole["clips"][0])
         assert whole["clips"][1]["cut"]["off_beat_ms"] == 0

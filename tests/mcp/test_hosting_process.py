@@ -147,7 +147,7 @@ async def test_without_tokens_it_serves_the_user_of_this_machine(
         async with mcp_client(f"{served.url}/mcp", mode=mode) as client:
             await call(client, "upload_media", files=str(clip), project="trip")
         assert json.loads((home / "data" / "projects.json").read_text())["projects"][0]["name"] == "trip"
-        async with httpx.AsyncClient(base_url=served.url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=served.url, trust_env=False, verify=False) as http:
             assert (await http.get("/healthz")).json()["status"] == "ok"
             assert (await http.post("/files/a.mp4", content=b"x")).status_code == 404
         served.process.send_signal(signal.SIGINT)
@@ -167,7 +167,9 @@ async def test_an_end_in_the_middle_of_an_export_is_told_and_the_next_start_goes
     arguments = ("--tokens", str(tokens), "--backend", "local")
     async with serving(home, *arguments) as served:
         headers = {"Authorization": f"Bearer {alice}"}
-        async with httpx.AsyncClient(base_url=served.url, headers=headers, trust_env=False) as http:
+        async with httpx.AsyncClient(
+            base_url=served.url, headers=headers, trust_env=False, verify=False
+        ) as http:
             for clip in clips:
                 assert (await http.post(f"/files/{clip.name}", content=clip.read_bytes())).status_code == 201
         async with mcp_client(f"{served.url}/mcp", alice) as client:
@@ -211,7 +213,7 @@ async def test_an_end_in_the_middle_of_an_export_is_told_and_the_next_start_goes
         with anyio.fail_after(SECONDS):
             while (record := read_record(Paths.from_env({"NEMO_HOME": str(home)}))) is None:
                 await anyio.sleep(0.05)
-            async with httpx.AsyncClient(trust_env=False) as http:
+            async with httpx.AsyncClient(trust_env=False, verify=False) as http:
                 assert (await http.get(f"{record.url}/healthz")).json()["exports"] == 1
         async with mcp_client(f"{again.url}/mcp", bob) as client:
             assert (await refused(client, "wait_for_export", job_id=result["job_id"]))[
@@ -227,7 +229,7 @@ async def test_an_end_in_the_middle_of_an_export_is_told_and_the_next_start_goes
         assert link
         # The address is another one after a restart on any free port; the key is the same server's.
         path = link[0].split("/files/")[1]
-        async with httpx.AsyncClient(base_url=again.url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=again.url, trust_env=False, verify=False) as http:
             fetched = await http.get(f"/files/{path}")
         assert fetched.status_code == 200
         assert len(fetched.content) == film["size_bytes"]
@@ -248,7 +250,7 @@ async def test_a_second_signal_ends_it_at_once(home: Path, tmp_path: Path) -> No
     async with serving(home, "--tokens", str(tokens), "--backend", "http://127.0.0.1:9") as served:
         headers = {"Authorization": f"Bearer {token}"}
         async with (
-            httpx.AsyncClient(base_url=served.url, headers=headers, trust_env=False) as http,
+            httpx.AsyncClient(base_url=served.url, headers=headers, trust_env=False, verify=False) as http,
             anyio.create_task_group() as group,
         ):
 
@@ -268,7 +270,7 @@ async def test_a_second_signal_ends_it_at_once(home: Path, tmp_path: Path) -> No
     # What had not come whole has left nothing that counts.
     async with (
         serving(home, "--tokens", str(tokens), "--backend", "http://127.0.0.1:9") as served,
-        httpx.AsyncClient(base_url=served.url, headers=headers, trust_env=False) as http,
+        httpx.AsyncClient(base_url=served.url, headers=headers, trust_env=False, verify=False) as http,
     ):
         assert (await http.get("/files")).json() == {"files": []}
     assert not [p for p in (home / "data" / "users").rglob("files/*") if p.is_file()]
@@ -281,7 +283,7 @@ async def test_metrics_are_at_an_address_of_their_own(home: Path, tmp_path: Path
     async with serving(home, *arguments, lines=3) as served:
         at = re.search(r"http://\S+/metrics", served.said[2])
         assert at
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with httpx.AsyncClient(trust_env=False, verify=False) as http:
             assert "nemovideo_active_users 0.0" in (await http.get(at[0])).text
             assert (await http.get(f"{served.url}/metrics")).status_code == 404
             assert (await http.get(at[0].replace("/metrics", "/mcp"))).status_code == 404

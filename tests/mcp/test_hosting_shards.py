@@ -60,7 +60,7 @@ class Farm:
     def http(self, user: str | None = None, at: str | None = None) -> httpx.AsyncClient:
         headers = {"Authorization": f"Bearer {self.tokens[user]}"} if user else {}
         url = self.hosts[at].url if at else self.proxy.url
-        return httpx.AsyncClient(base_url=url, headers=headers, trust_env=False, timeout=30)
+        return httpx.AsyncClient(base_url=url, headers=headers, trust_env=False, verify=False, timeout=30)
 
     @asynccontextmanager
     async def mcp(self, user: str, mode: str = "auto", at: str | None = None) -> AsyncGenerator[Client]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.autoedit.cutting import MIN_SPEED, Layout, Shot, film_ms, fitting_shares
+from nemovideo_mcp.autoedit.layout import MIN_SPEED, Layout, Shot, film_ms, fitting_shares
 from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.autoedit.worth import mean_motion, signature_bits
 from nemovideo_mcp.timeline.media import MediaItem
@@ -229,6 +229,7 @@ def _shown_motion(item: MediaItem) -> float:
 
 def _slowed(items: Sequence[MediaItem], beats: int, beat_ms: float) -> list[int]:
     """How many beats each take fills where all are slowed alike, by as little as fills `beats`."""
+    filled: list[int] = []
     for step in range(_SPEEDS + 1):
         speed = 1 - (1 - MIN_SPEED) * step / _SPEEDS
         filled = [

@@ -1,130 +1,31 @@
-"""Shots solved onto the beat grid: which clip is seen from which beat to which, and the clips that come of it."""
+"""The clips that come of a layout: each shot on frames, at a good moment of its footage, its action on a beat."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from nemovideo_mcp.autoedit.layout import MIN_SPEED, Layout, Shot, film_ms, place
 from nemovideo_mcp.autoedit.moments import GAP_MS, moments_in
-from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.autoedit.worth import Footage, Window, mean_motion
 from nemovideo_mcp.timeline.action import ActionPlace, action_on_beat, hit_on_beat
-from nemovideo_mcp.timeline.frames import frame_at, ms_at
+from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.jump_cuts import APART_MS
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
 
-__all__ = [
-    "PHOTO_MS",
-    "Layout",
-    "Shot",
-    "clips_of",
-    "film_ms",
-    "fitting_shares",
-    "interleaved",
-    "lay_out",
-    "place",
-]
+__all__ = ["clips_of"]
 
-PHOTO_MS = 3000
-MIN_SPEED = 0.5
 _SAMPLES = 64
 # The shots of a source are in its own order of time, unless another one is so much nearer to the music's energy.
 _WORTH_ANOTHER_ORDER = 0.03
 _CHOICE = 0.9
 # Motion is measured in steps of so long: what strikes within one of them is what moves.
 _ONE_EVENT_MS = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shot:
-    """A clip (index among the sources) from one place in the music to another, in units of `1 / per_beat` beats."""
-
-    source: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """Shots in order, without gaps; a source may have found no room."""
-
-    shots: tuple[Shot, ...]
-    per_beat: int
-
-
-def film_ms(item: MediaItem) -> int:
-    """How long a film can be shown; a photo counts as three seconds."""
-    return PHOTO_MS if item.info.kind == "image" else max(item.info.duration_ms, 1)
-
-
-def lay_out(
-    items: Sequence[MediaItem], *, phrasing: Phrasing, beat_ms: float, patient_photos: bool
-) -> Layout:
-    """Give each clip its beats, in order and in proportion to its length, and split them into shots.
-
-    Every clip gets a shot: of one beat, or half a beat where there are more clips than beats; beyond that, clips
-    evenly chosen are left out.
-    """
-    total = phrasing.beats
-    count = len(items)
-    per_beat, first, last = 1, min(2, total), max(1, total - phrasing.hold)
-    if count > 1:
-        # The last shot is held as long as the others leave it: a cut on a beat comes first.
-        last = max(1, min(last, total - first - (count - 2)))
-    if count > 1 and count - 2 > total - first - last:
-        per_beat, first, last = 2, min(2, total), min(2, total)
-    units = total * per_beat
-    most = max(1, units - (first - 1) - (last - 1)) if units > first + last else max(1, units // 2)
-    chosen = list(range(count))
-    if count > most:
-        chosen = [n * count // most for n in range(most)]
-    if len(chosen) == 1:
-        first, last = min(first, units), 1
-    elif first + last + len(chosen) - 2 > units:
-        first = last = 1
-    unit_ms = beat_ms / per_beat
-    caps = [
-        units if items[n].info.kind == "image" else max(1, int(film_ms(items[n]) / unit_ms)) for n in chosen
-    ]
-    floors = [1] * len(chosen)
-    floors[0] = min(first, caps[0])
-    floors[-1] = max(floors[-1], min(last, caps[-1])) if len(chosen) > 1 else units
-    weights = [float(film_ms(items[n])) for n in chosen]
-    shares = fitting_shares(units, weights=weights, floors=floors, caps=caps)
-    bounds = _rounded_off(shares, floors=floors, caps=caps, step=2 * per_beat)
-    shots: list[Shot] = []
-    start = 0
-    for n, end in zip(chosen, bounds, strict=True):
-        photo = patient_photos and items[n].info.kind == "image"
-        shots += _split(n, start, end, phrasing=phrasing, per_beat=per_beat, photo=photo, units=units)
-        start = end
-    return Layout(shots=tuple(shots), per_beat=per_beat)
-
-
-def interleaved(layout: Layout, items: Sequence[MediaItem]) -> Layout:
-    """The same shots with their media taking turns, as long as each has shots left; its takes stay in their order."""
-    left: dict[str, deque[int]] = {}
-    for shot in layout.shots:
-        left.setdefault(items[shot.source].media_id, deque()).append(shot.source)
-    turns: list[int] = []
-    while left:
-        turns += [takes.popleft() for takes in left.values()]
-        left = {medium: takes for medium, takes in left.items() if takes}
-    shots = tuple(replace(shot, source=source) for shot, source in zip(layout.shots, turns, strict=True))
-    return replace(layout, shots=shots)
-
-
-def place(layout: Layout, grid: BeatGrid, *, end_ms: int, frame_rate: Fraction) -> tuple[int, ...]:
-    """The frames that the shots start on, and the last one's end: each the nearest to its beat's exact time."""
-    frames = [frame_at(_time(grid, s.start, layout.per_beat), frame_rate=frame_rate) for s in layout.shots]
-    frames[0] = 0
-    return (*frames, max(frame_at(end_ms, frame_rate=frame_rate), frames[-1] + 1))
 
 
 def clips_of(
@@ -244,10 +145,14 @@ def _of_source(
     length = film_ms(item)
     needed = sum(window.duration_ms for window in windows)
     speed = 1.0 if photo else max(MIN_SPEED, _speed(length, needed))
-    of_footage = [
-        replace(w, duration_ms=int(w.duration_ms * speed), accents_ms=tuple(a * speed for a in w.accents_ms))
-        for w in windows
-    ]
+    of_footage = list(windows)
+    if speed < 1.0:
+        of_footage = [
+            replace(
+                w, duration_ms=int(w.duration_ms * speed), accents_ms=tuple(a * speed for a in w.accents_ms)
+            )
+            for w in windows
+        ]
     moments = (0,) * len(windows)
     if not photo:
         footage = Footage(length, item.analysis, keeps_sound=keeps_sound, among=among)
@@ -343,16 +248,6 @@ def _speed(source_ms: float, duration_ms: int) -> float:
     return min(1.0, int(10_000 * max(source_ms, 0) / max(duration_ms, 1)) / 10_000)
 
 
-def _time(grid: BeatGrid, unit: int, per_beat: int) -> Fraction:
-    beat, part = divmod(unit, per_beat)
-    times = grid.times_ms
-    here = times[min(beat, len(times) - 1)]
-    if not part:
-        return here
-    step = times[beat + 1] - here if beat + 1 < len(times) else here - times[beat - 1]
-    return here + step * part / per_beat
-
-
 def _accents(shot: Shot, grid: BeatGrid, per_beat: int, start_ms: int, end_ms: int) -> tuple[float, ...]:
     """The beats inside a shot, as offsets in ms: first beats of a bar first, then half bars, then the others."""
     inside = range(-(-shot.start // per_beat) + 1, min(-(-shot.end // per_beat), len(grid.times_ms)))
@@ -364,79 +259,3 @@ def _accents(shot: Shot, grid: BeatGrid, per_beat: int, start_ms: int, end_ms: i
     ranked = sorted(inside, key=lambda i: (weakness(i), i))
     offsets = [float(grid.times_ms[i]) - start_ms for i in ranked]
     return tuple(o for o in offsets if 0 < o < end_ms - start_ms)[:3] or (0.0,)
-
-
-def fitting_shares(
-    units: int, *, weights: Sequence[float], floors: Sequence[int], caps: Sequence[int]
-) -> list[int]:
-    """Whole shares of `units` near the weights' proportions, between the floors and, if they suffice, the caps."""
-    caps = [max(c, f) for c, f in zip(caps, floors, strict=True)]
-    if sum(caps) < units:
-        # not enough footage: what is missing is made up by slowing all of it alike
-        caps = [max(c, round(units * c / sum(caps)) + 1) for c in caps]
-    # the level at which the clipped proportions fill the units, by bisection
-    low, high = 0.0, units / min(weights) + 1
-    for _ in range(60):
-        level = (low + high) / 2
-        filled = sum(min(max(w * level, f), c) for w, f, c in zip(weights, floors, caps, strict=True))
-        low, high = (level, high) if filled < units else (low, level)
-    ideal = [min(max(w * low, f), c) for w, f, c in zip(weights, floors, caps, strict=True)]
-    shares = [max(f, int(i + 1e-6)) for i, f in zip(ideal, floors, strict=True)]
-    order = sorted(range(len(shares)), key=lambda n: (shares[n] - ideal[n], n))
-    missing = units - sum(shares)
-    while missing > 0:
-        before = missing
-        for n in order:
-            if missing and shares[n] < caps[n]:
-                shares[n], missing = shares[n] + 1, missing - 1
-        if before == missing:
-            shares[order[0]], missing = shares[order[0]] + missing, 0
-    while missing < 0:
-        n = max(range(len(shares)), key=lambda k: shares[k] - floors[k])
-        shares[n], missing = shares[n] - 1, missing + 1
-    return shares
-
-
-def _rounded_off(
-    shares: Sequence[int], *, floors: Sequence[int], caps: Sequence[int], step: int
-) -> list[int]:
-    """The clips' ends in units; moved by one unit where that puts them on a stronger beat."""
-    ends: list[int] = []
-    sizes = list(shares)
-    total = 0
-    for n, _ in enumerate(sizes):
-        end = total + sizes[n]
-        if n + 1 < len(sizes) and end % step:
-            for move in (1, -1):
-                grown, rest = sizes[n] + move, sizes[n + 1] - move
-                if (
-                    (end + move) % step == 0
-                    and floors[n] <= grown <= max(caps[n], sizes[n])
-                    and floors[n + 1] <= rest <= max(caps[n + 1], sizes[n + 1])
-                ):
-                    sizes[n], sizes[n + 1], end = grown, rest, end + move
-                    break
-        ends.append(end)
-        total = end
-    return ends
-
-
-def _split(
-    source: int, start: int, end: int, *, phrasing: Phrasing, per_beat: int, photo: bool, units: int
-) -> list[Shot]:
-    """Shots for the stretch `start` to `end`, as long as the phrasing says; a `photo` is one shot."""
-    hold = phrasing.hold * per_beat
-    shots: list[Shot] = []
-    at = start
-    while at < end:
-        size = end - at if photo else phrasing.length_at(at // per_beat) * per_beat
-        if at == 0:
-            size = max(size, 2 * per_beat)
-        closing = end == units and at >= hold
-        stop = hold if end == units and at < hold and not photo else end
-        rest = stop - at
-        # a rest of less than half a shot is not worth a cut
-        take = rest if closing or rest < size + max(size // 2, 1) else size
-        shots.append(Shot(source=source, start=at, end=at + take))
-        at += take
-    return shots

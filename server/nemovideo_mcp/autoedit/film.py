@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from nemovideo_mcp.autoedit.arrangement import drifting
 from nemovideo_mcp.autoedit.brief import Brief
-from nemovideo_mcp.autoedit.cutting import clips_of, film_ms, interleaved, lay_out
+from nemovideo_mcp.autoedit.cutting import clips_of
+from nemovideo_mcp.autoedit.layout import film_ms, interleaved, lay_out
 from nemovideo_mcp.autoedit.moments import choose_moments
 from nemovideo_mcp.autoedit.notes import faults_shown, note
 from nemovideo_mcp.autoedit.pacing import Phrasing

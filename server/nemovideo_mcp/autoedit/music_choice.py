@@ -9,8 +9,8 @@ from math import floor
 from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.autoedit.arc import ARC
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief
-from nemovideo_mcp.autoedit.cutting import film_ms
 from nemovideo_mcp.autoedit.film import whole_beats_ms
+from nemovideo_mcp.autoedit.layout import film_ms
 from nemovideo_mcp.autoedit.notes import note
 from nemovideo_mcp.autoedit.scoring import (
     SLOWEST_BPM,

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from nemovideo_mcp.autoedit.arc import Stretch, stretches_of
 from nemovideo_mcp.autoedit.brief import Brief
-from nemovideo_mcp.autoedit.cutting import film_ms
 from nemovideo_mcp.autoedit.film import cut_clips, whole_clips
+from nemovideo_mcp.autoedit.layout import film_ms
 from nemovideo_mcp.autoedit.music import music_clips
 from nemovideo_mcp.autoedit.notes import note
 from nemovideo_mcp.autoedit.pacing import phrasing_of

@@ -13,7 +13,7 @@ from typing import Literal
 from nemovideo_mcp.audio.compose.composer import MOODS, grid_of, plan_music
 from nemovideo_mcp.autoedit.accents import placed_by, start_by
 from nemovideo_mcp.autoedit.brief import MusicBrief
-from nemovideo_mcp.autoedit.cutting import film_ms
+from nemovideo_mcp.autoedit.layout import film_ms
 from nemovideo_mcp.autoedit.worth import mean_motion
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import MediaItem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nemovideo_mcp.autoedit.brief import brief_of, is_auto_edited
-from nemovideo_mcp.autoedit.cutting import film_ms
+from nemovideo_mcp.autoedit.layout import film_ms
 from nemovideo_mcp.autoedit.moments import choose_moments
 from nemovideo_mcp.autoedit.worth import Window, crossed
 from nemovideo_mcp.timeline.footage import faults_in

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nemovideo_mcp.autoedit.cutting import MIN_SPEED, film_ms
+from nemovideo_mcp.autoedit.cut_out import cut_out
+from nemovideo_mcp.autoedit.layout import MIN_SPEED, film_ms
 from nemovideo_mcp.autoedit.worth import fault_weight, mean_quality
 from nemovideo_mcp.timeline.footage import clean_stretches, faults_in
-from nemovideo_mcp.timeline.media import Analysis, FootageFault, MediaItem, Subject
+from nemovideo_mcp.timeline.media import Analysis, FootageFault, MediaItem
 
 __all__ = ["Take", "takes_for", "takes_of"]
 
@@ -109,7 +109,7 @@ def takes_of(item: MediaItem, beat_ms: float) -> tuple[Take, ...]:
         return (Take(item=item),)
     for stretches in (clean, between if len(between) > 1 else ()):
         found = tuple(
-            _cut_out(item, analysis, start, end)
+            Take(item=cut_out(item, start, end), offset_ms=start)
             for start, end in stretches
             if end - start >= beat_ms * _SLOWEST
         )
@@ -160,68 +160,9 @@ def _enough(
     for _, start, end in sorted(spare):
         if missing_ms <= 0:
             break
-        more.append(_cut_out(item, analysis, start, end))
+        more.append(Take(item=cut_out(item, start, end), offset_ms=start))
         missing_ms -= end - start
     return tuple(sorted((*takes, *more), key=lambda take: take.offset_ms))
-
-
-def _cut_out(item: MediaItem, analysis: Analysis, start_ms: int, end_ms: int) -> Take:
-    """A stretch between two cuts as a film; what was measured of it goes with it, on its own time."""
-    first, last = start_ms // analysis.hop_ms, -(-end_ms // analysis.hop_ms)
-    shot = bisect_right(analysis.shot_starts_ms, start_ms) - 1
-    subjects = analysis.subjects
-    part = replace(
-        analysis,
-        motion=analysis.motion[first:last],
-        sharpness=analysis.sharpness[first:last],
-        exposure=analysis.exposure[first:last],
-        signatures=analysis.signatures[first:last],
-        pans=analysis.pans[first:last],
-        shot_starts_ms=(0,),
-        subjects=(_later(subjects[shot], start_ms - analysis.shot_starts_ms[shot]),)
-        if len(subjects) == len(analysis.shot_starts_ms)
-        else (),
-        words=tuple(
-            tuple(
-                replace(
-                    line, start_ms=line.start_ms - start_ms, end_ms=line.end_ms and line.end_ms - start_ms
-                )
-                for line in lines
-                if line.stands_in(start_ms, end_ms)
-            )
-            for lines in analysis.words[shot : shot + 1]
-        ),
-        pictures=analysis.pictures[shot : shot + 1],
-        hits_ms=None
-        if analysis.hits_ms is None
-        else tuple(hit - start_ms for hit in analysis.hits_ms if start_ms <= hit < end_ms),
-        speech_ms=None
-        if analysis.speech_ms is None
-        else tuple(
-            (max(begins, start_ms) - start_ms, min(ends, end_ms) - start_ms)
-            for begins, ends in analysis.speech_ms
-            if begins < end_ms and ends > start_ms
-        ),
-        faults=None
-        if analysis.faults is None
-        else tuple(
-            replace(
-                fault,
-                start_ms=max(fault.start_ms, start_ms) - start_ms,
-                end_ms=min(fault.end_ms, end_ms) - start_ms,
-            )
-            for fault in faults_in(analysis, start_ms, end_ms)
-        ),
-    )
-    info = replace(item.info, duration_ms=end_ms - start_ms)
-    return Take(item=replace(item, info=info, analysis=part), offset_ms=start_ms)
-
-
-def _later(subject: Subject, by_ms: int) -> Subject:
-    """The subject of a shot from a later moment of it on."""
-    if len(subject.areas) < 2:
-        return subject
-    return replace(subject, areas=subject.areas[min(by_ms // subject.hop_ms, len(subject.areas) - 1) :])
 
 
 def _best(takes: Sequence[Take], *, quota: int, most: int, needed_ms: float) -> list[int]:

@@ -53,13 +53,17 @@ def for_first_film(timeline: Timeline, items: Sequence[MediaItem], *, whole: boo
     if not timeline.extra.get(CANVAS_SET):
         width, height = _kept_shape(items) if whole else canvas_of(items[0])
         timeline = replace(timeline, width=width, height=height)
-    return with_rate_of(timeline, items)
+    return with_rate_of(timeline, items, whole=whole)
 
 
-def with_rate_of(timeline: Timeline, items: Sequence[MediaItem]) -> Timeline:
-    """`timeline`, which has no clips yet, at the frame rate of most of the footage of `items`; photos have none."""
+def with_rate_of(timeline: Timeline, items: Sequence[MediaItem], *, whole: bool = True) -> Timeline:
+    """`timeline`, which has no clips yet, at the frame rate of most of the footage of `items`; photos have none.
+
+    Footage that is not shown `whole` is shown for as long as the root of its length, as a film that is cut to the beat
+    shares its time out.
+    """
     films = [item.info for item in items if item.info.kind == "video"]
-    rate = film_rate((info.frame_rate, info.duration_ms) for info in films)
+    rate = film_rate((info.frame_rate, info.duration_ms ** (1.0 if whole else 0.5)) for info in films)
     return replace(timeline, frame_rate=rate) if rate is not None and _is_free(timeline) else timeline
 
 

@@ -6,7 +6,6 @@ The other server checks the token itself: a server that sends a request on vouch
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from pathlib import Path
@@ -23,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nemovideo_mcp.errors import ShardUnavailable
 from nemovideo_mcp.hosting.files import refusal
-from nemovideo_mcp.hosting.homes import MARK_HEADER, Homes, Presence, Said
+from nemovideo_mcp.hosting.homes import MARK_HEADER, USER_KEY, Homes, Presence, Said
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.logs import note
 from nemovideo_mcp.hosting.metrics import Meter
@@ -35,7 +34,6 @@ from nemovideo_mcp.messages.shards import SHARDS
 __all__ = ["Forwarding", "Others", "Sharing", "presence_route"]
 
 _PATH = "/shards/users/"
-_USER = re.compile(r"[0-9a-f]{32}")
 _CONNECTIONS = 512
 _KEPT = 64
 # A server ends a connection that was idle for 30 s: this one lets go of it before.
@@ -133,7 +131,7 @@ def presence_route(sharing: Sharing) -> Route:
 
     async def answered(request: Request) -> Response:
         user = request.path_params["user"]
-        if not _USER.fullmatch(user):
+        if not USER_KEY.fullmatch(user):
             return Response(status_code=HTTPStatus.NOT_FOUND)
         if sharing.homes.mark_in(request.headers.get(MARK_HEADER), "GET", f"{_PATH}{user}") is None:
             return Response(status_code=HTTPStatus.NOT_FOUND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Generator
@@ -21,10 +22,12 @@ from nemovideo_mcp.messages.shards import SHARDS
 
 __all__ = [
     "MARK_HEADER",
+    "USER_KEY",
     "Homes",
     "Mark",
     "Presence",
     "Said",
+    "check_users",
     "in_use",
     "moved_folder",
     "presence_of",
@@ -33,6 +36,9 @@ __all__ = [
 
 MARK_HEADER = "X-Nemo-Shard"
 """Says which server sends the request, for whom the others are not to send it on; nobody else can make it."""
+
+USER_KEY = re.compile(r"[0-9a-f]{32}")
+"""What a user is known by here: see `users.user_of`."""
 
 _MARK_SECONDS = 60
 _KNOWN_SECONDS = 60.0
@@ -64,6 +70,19 @@ class Mark:
 def moved_folder(data: Path) -> Path:
     """Where a server keeps what it had of users that were packed for another, until they are forgotten."""
     return data / "users-moved"
+
+
+def check_users(data: Path, shards: ShardMap, own: Shard) -> None:
+    """Raise `InvalidRequest` where a user has data here whom the other servers would not look for here."""
+    folder = data / "users"
+    found = folder.iterdir() if folder.is_dir() else ()
+    known = [path.name for path in found if path.is_dir() and USER_KEY.fullmatch(path.name)]
+    lost = sum(own not in shards.places_of(user) for user in known)
+    if lost:
+        raise InvalidRequest(
+            detail=words_of(SHARDS, "strays", n=lost, name=own.name).pair(),
+            hint=words_of(SHARDS, "strays_hint", name=own.name, url=own.url).pair(),
+        )
 
 
 @contextmanager

@@ -5,7 +5,6 @@ Packing takes the user off this server at once: until the data has arrived, all 
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.hosting.forwarding import Sharing
-from nemovideo_mcp.hosting.homes import in_use, moved_folder, serving_alone
+from nemovideo_mcp.hosting.homes import USER_KEY, in_use, moved_folder, serving_alone
 from nemovideo_mcp.hosting.shards import Shard, ShardMap
 from nemovideo_mcp.protocol.discovery import lock_path
 from nemovideo_mcp.studio import parcels
@@ -25,7 +24,6 @@ from nemovideo_mcp.studio.files import Files
 
 __all__ = ["Moved", "User", "forget_all", "pack_all", "unpack_all", "users_of"]
 
-_KEY = re.compile(r"[0-9a-f]{32}")
 # One that was asked to end parks its exports first.
 _STUDIO_ENDS_S = 20.0
 
@@ -63,7 +61,7 @@ def users_of(data: Path, shards: ShardMap) -> list[User]:
         )
         for packed, parent in ((False, data / "users"), (True, moved_folder(data)))
         for folder in (sorted(parent.iterdir()) if parent.is_dir() else [])
-        if folder.is_dir() and _KEY.fullmatch(folder.name)
+        if folder.is_dir() and USER_KEY.fullmatch(folder.name)
     ]
 
 
@@ -94,7 +92,7 @@ def unpack_all(paths: Paths, own: Shard, source: Path) -> Iterator[Moved]:
     with _nobody_else(paths):
         Files(paths.data).prepare()
         for parcel in sorted((source / own.name).glob("*.tar")):
-            if not _KEY.fullmatch(parcel.stem):
+            if not USER_KEY.fullmatch(parcel.stem):
                 continue
             folder = paths.data / "users" / parcel.stem
             if folder.exists():

@@ -33,7 +33,7 @@ from nemovideo_mcp.hosting.address import (
     security_of,
 )
 from nemovideo_mcp.hosting.forwarding import Sharing
-from nemovideo_mcp.hosting.homes import serving_alone
+from nemovideo_mcp.hosting.homes import check_users, serving_alone
 from nemovideo_mcp.hosting.hosted import Hosted, Surroundings, auth_of
 from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links, link_secret
@@ -93,8 +93,10 @@ def serve(options: Options, *, environ: Mapping[str, str] = os.environ) -> int:
         sockets = [listener]
         if metrics:
             sockets.append(stack.enter_context(_listening(metrics)))
-        if options.shards:
-            stack.enter_context(serving_alone(Paths.from_env(environ).data))
+        if shared := _shards_of(options):
+            data = Paths.from_env(environ).data
+            stack.enter_context(serving_alone(data))
+            check_users(data, *shared)
         bound = Address(host=address.host, port=listener.getsockname()[1])
         give_way_to_the_loop()
         asyncio.run(_Process(options, bound, sockets, environ).run())

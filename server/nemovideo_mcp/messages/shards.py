@@ -125,6 +125,15 @@ SHARDS: Catalogue = {
         "此操作需要指明本机是哪一台服务器。",
     ),
     "own_name_hint": ("Add --shard NAME.", "请加上 --shard 名称。"),
+    "strays": (
+        "{n} users have their data on {name}, and by the map the others would not look for them there.",
+        "{n} 位用户的数据在 {name} 上，但按列表其他服务器不会到此查找。",
+    ),
+    "strays_hint": (
+        "A server that has users already comes first and alone: make the file anew with --add {name}={url}, "
+        "then add the others with a second command.",
+        "已有用户的服务器须最先单独加入：请用 --add {name}={url} 重新创建文件，再用另一条命令添加其他服务器。",
+    ),
     "server": ("{name}  {url}  takes new users", "{name}  {url}  接收新用户"),
     "server_closed": ("{name}  {url}  closed for new users", "{name}  {url}  不再接收新用户"),
     "changed": (

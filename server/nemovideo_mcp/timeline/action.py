@@ -12,7 +12,7 @@ from nemovideo_mcp.timeline.footage import faults_in
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
-from nemovideo_mcp.timeline.transitions import handle_ms
+from nemovideo_mcp.timeline.transitions import handles_ms
 
 __all__ = ["ActionPlace", "MotionPeak", "action_of", "action_on_beat", "hit_on_beat", "motion_peaks"]
 
@@ -119,10 +119,10 @@ def _on_beat(
     shown_peaks = _within(peaks, clip.source_start_ms, clip.source_end_ms)
     if not shown_peaks or len(times) < 2 or item is None or item.analysis is None:
         return None
-    handles = [handle_ms(clip, item.info, item.analysis.shot_starts_ms, tail=tail) for tail in (False, True)]
-    room = [float(ms) for ms in handles if ms is not None]
-    if len(room) < 2:
+    handles = handles_ms(clip, item.info, item.analysis.shot_starts_ms)
+    if handles is None:
         return None
+    room = [float(ms) for ms in handles]
     free = [ms / clip.speed for ms in _free_ms(clip, others, apart_ms)]
     later, earlier = (min(a, b) for a, b in zip(room, reversed(free) if clip.reversed else free, strict=True))
     beat_ms = float((times[-1] - times[0]) / (len(times) - 1))

@@ -14,7 +14,7 @@ from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, TrackKind, VideoClip
 
-__all__ = ["TRANSITION_KINDS", "Crossing", "crossings_of", "handle_ms", "shot_bounds_ms"]
+__all__ = ["TRANSITION_KINDS", "Crossing", "crossings_of", "handle_ms", "handles_ms", "shot_bounds_ms"]
 
 TRANSITION_KINDS: tuple[str, ...] = get_args(TransitionKind)
 
@@ -129,10 +129,22 @@ def handle_ms(
 
     It does not go on over the source's own cuts. None is for ever: a photo, a frozen picture, an unknown source.
     """
+    handles = handles_ms(clip, info, shot_starts_ms)
+    return handles and handles[tail]
+
+
+def handles_ms(
+    clip: VideoClip, info: MediaInfo | None, shot_starts_ms: Sequence[int] = ()
+) -> tuple[Fraction, Fraction] | None:
+    """Both handles of a clip, before its start and behind its end, as `handle_ms` tells each of them."""
     if clip.freeze or info is None or info.kind != "video" or not info.duration_ms or clip.speed <= 0:
         return None
     first, last = shot_bounds_ms(clip, info, shot_starts_ms)
     end = last + _frame_ms(info.frame_rate or 25)
-    late = tail is not clip.reversed
-    spare_ms = end - clip.source_end_ms if late else clip.source_start_ms - first
-    return max(Fraction(0), Fraction(spare_ms) / clip.curve.speed_at(clip.duration_ms if tail else 0))
+    spare_ms = clip.source_start_ms - first, end - clip.source_end_ms
+    before, behind = reversed(spare_ms) if clip.reversed else spare_ms
+    if clip.ramp is None:
+        speeds = (Fraction(clip.speed), Fraction(clip.speed))
+    else:
+        speeds = (clip.curve.speed_at(0), clip.curve.speed_at(clip.duration_ms))
+    return max(Fraction(0), before / speeds[0]), max(Fraction(0), behind / speeds[1])

@@ -124,3 +124,16 @@ def test_no_recording_clicks_each_time_its_loop_begins_again(name):
         treble = np.fft.irfft(lines, len(part))[480:-480]
         level = np.sqrt((treble[: len(treble) // 24 * 24].reshape(-1, 24) ** 2).mean(axis=1))
         assert level.max() < max(6 * np.median(level), 0.04 * part.std())
+
+
+def test_a_recording_that_is_over_before_the_piece_fades_and_is_not_cut_off():
+    hands = Instruments(patches=PATCHES, kits=KITS, variants=2, bus_drive={}, least_duck={}, by_hand=True)
+    player = Player(MOODS["lofi"].style, hands, seed=1, sample_rate=RATE)
+    last = Note(beat=0, beats=4, voice="bass_guitar", channel="bass", velocity=0.8, pitch=43, ring=True)
+    sound = player.sound(last, beat_s=0.7, ring_s=4.0)
+    start = sound[:, 2400:12_000].std()
+    peak = np.abs(sound[0]).max()
+    over = int(np.flatnonzero(np.abs(sound[0]) > 0.002 * peak)[-1])
+    assert RATE < over < 3 * RATE
+    # 0.3 s before its end it was 18 dB lower
+    assert 20 * np.log10(sound[:, over - 14_400 : over - 9600].std() / start) < -28

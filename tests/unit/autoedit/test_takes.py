@@ -9,7 +9,7 @@ import pytest
 
 from nemovideo_mcp.autoedit.takes import takes_of
 from nemovideo_mcp.autoedit.worth import crossed
-from nemovideo_mcp.timeline.media import WordsLine
+from nemovideo_mcp.timeline.media import FootageFault, WordsLine
 from support.edits import CUT, MUSIC, edited, notes
 from support.measured_media import film
 
@@ -56,6 +56,17 @@ def test_a_title_keeps_its_moment_in_the_take_that_it_stands_in() -> None:
     moved, for_ever = words[1][0]
     assert (moved.start_ms, moved.end_ms) == (6500 - offset_ms, 8000 - offset_ms)
     assert for_ever.end_ms is None
+
+
+def test_faults_stand_where_they_are_in_a_source_of_which_only_a_range_is_wanted() -> None:
+    item = film(1, 30_000)
+    assert item.analysis is not None
+    fault = FootageFault(kind="black", start_ms=14_000, end_ms=18_000)
+    item = replace(item, analysis=replace(item.analysis, faults=(fault,)))
+    ranges = [{"media": "m1", "in_s": 10, "out_s": 25}]
+    clips = edited([item], [MUSIC, CUT | {"length": 6, "ranges": ranges}]).timeline.video_clips
+    assert all(clip.source_start_ms >= 10_000 and clip.source_end_ms <= 25_034 for clip in clips)
+    assert all(clip.source_end_ms <= 14_003 or clip.source_start_ms >= 17_997 for clip in clips)
 
 
 def test_a_title_over_the_picture_is_left_out_of_the_takes_unless_most_of_the_film_has_titles() -> None:

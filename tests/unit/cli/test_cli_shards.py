@@ -15,7 +15,7 @@ from nemovideo_mcp.cli import main
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.hosting.forwarding import Sharing
-from nemovideo_mcp.hosting.homes import Said, moved_folder, serving_alone
+from nemovideo_mcp.hosting.homes import Said, check_users, moved_folder, serving_alone
 from nemovideo_mcp.hosting.moves import forget_all
 from nemovideo_mcp.hosting.shards import Shard, ShardMap, read_shards
 from support.hosting_users import key_of, named
@@ -215,6 +215,33 @@ async def test_a_user_moves_with_projects_versions_and_files_and_the_others_stay
         await caller.say("combine the clips")
     kept = [path for path in (paths.data / "media").rglob("*") if path.is_file()]
     assert clip.read_bytes() in [path.read_bytes() for path in kept]
+
+
+def test_a_server_that_has_users_already_comes_first_and_alone(run: Run, tmp_path: Path) -> None:
+    """Otherwise the others would take these users for new, and show them an empty list."""
+    file, data = tmp_path / "s.txt", tmp_path / "data"
+    a, b = "a=http://10.0.0.1:8765", "b=http://10.0.0.2:8765"
+    assert run(str(file), "--add", a, "--add", b)[0] == 0
+    both = read_shards(file)
+    own = both.named("a")
+    assert own
+    users = [f"{n:032x}" for n in range(20)]
+    mine = [user for user in users if both.owner_of(user) == own]
+    for user in mine:
+        (data / "users" / user).mkdir(parents=True)
+    check_users(data, both, own)
+    for user in users:
+        (data / "users" / user).mkdir(parents=True, exist_ok=True)
+    with pytest.raises(InvalidRequest, match=f"{20 - len(mine)} users have their data on a") as refused:
+        check_users(data, both, own)
+    assert "--add a=http://10.0.0.1:8765" in refused.value.next_step("zh")
+    file.unlink()
+    for added in (a, b):
+        assert run(str(file), "--add", added)[0] == 0
+    later = read_shards(file)
+    own = later.named("a")
+    assert own
+    check_users(data, later, own)
 
 
 def test_a_parcel_of_somebody_without_projects_is_their_files(

@@ -395,11 +395,11 @@ async def test_a_kill_at_any_step_of_opening_upgrading_and_copying_leaves_all_ve
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 async def test_a_kill_at_any_step_of_restoring_can_be_gone_on_from(path: Path) -> None:
-    make_database(path, versions=60)
+    make_database(path, versions=8)
     copy_made(path)
-    add_versions(path, range(61, 81))
+    add_versions(path, range(9, 13))
     spoil_header(path)
-    assert killed_steps(path, "restore", versions=80) > 20
+    assert killed_steps(path, "restore", versions=12) > 20
 
 
 def killed_steps(path: Path, work: str, *, versions: int) -> int:

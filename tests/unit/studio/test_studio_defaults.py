@@ -79,7 +79,7 @@ async def test_the_clip_maker_exports_a_vertical_montage_on_the_beat(
     other = shots((3000,), patterns=((120, 40, 140), (20, 150, 150)))
     more = make_video(tmp_path / "more.mp4", duration_ms=5000, pattern=other)
     caller, timeline, told = await made(
-        http, "video-clip-maker-with-music", "combine these clips", footage, more
+        http, "video-clip-maker-with-music", "combine these clips, 5 seconds", footage, more
     )
 
     assert (timeline.width, timeline.height) == (1080, 1920)

@@ -154,7 +154,7 @@ async def test_a_link_that_drips_ends_by_itself_and_leaves_no_file(tmp_path: Pat
 async def test_a_caller_who_goes_away_ends_the_fetch(tmp_path: Path, dripping: Server) -> None:
     studio = make_studio(tmp_path / "data", allow_private_urls=True)
     with on_a_port(studio) as url:
-        async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=url, trust_env=False, verify=False) as http:
             user = await user_of(http)
             sending = asyncio.ensure_future(
                 send_links(user, f"{dripping.url}/a.mp4", f"{dripping.url}/b.mp4")

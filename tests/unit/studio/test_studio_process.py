@@ -57,6 +57,14 @@ def studio(paths: Paths, arguments: str = "auto=True") -> Generator[subprocess.P
         process.communicate()
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Generator[Paths]:
+    """The folders of a studio that runs, for tests that leave it as it is."""
+    paths = Paths.from_env({"NEMO_HOME": str(tmp_path_factory.mktemp("running"))})
+    with studio(paths):
+        yield paths
+
+
 def record_of(paths: Paths) -> StudioRecord:
     found = read_record(paths)
     assert found is not None
@@ -65,7 +73,11 @@ def record_of(paths: Paths) -> StudioRecord:
 
 def client(record: StudioRecord) -> httpx.AsyncClient:
     return httpx.AsyncClient(
-        base_url=record.url, trust_env=False, timeout=SECONDS, headers={"X-Studio-Secret": record.secret}
+        base_url=record.url,
+        trust_env=False,
+        verify=False,
+        timeout=SECONDS,
+        headers={"X-Studio-Secret": record.secret},
     )
 
 
@@ -102,16 +114,14 @@ async def test_it_is_found_by_its_record_and_ends_when_asked(paths: Paths) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="other kinds of permissions")
-async def test_the_record_is_for_its_user_only(paths: Paths) -> None:
-    with studio(paths):
-        assert record_path(paths).stat().st_mode & 0o777 == 0o600
+async def test_the_record_is_for_its_user_only(running: Paths) -> None:
+    assert record_path(running).stat().st_mode & 0o777 == 0o600
 
 
-async def test_a_record_that_was_altered_is_written_anew(paths: Paths) -> None:
-    with studio(paths):
-        right = record_of(paths)
-        write_record(paths, replace(right, url="http://127.0.0.1:9", secret="somebody else's"))
-        assert await LocalStudio(paths=paths, version=right.version).find_or_start() == right
+async def test_a_record_that_was_altered_is_written_anew(running: Paths) -> None:
+    right = record_of(running)
+    write_record(running, replace(right, url="http://127.0.0.1:9", secret="somebody else's"))
+    assert await LocalStudio(paths=running, version=right.version).find_or_start() == right
 
 
 async def test_it_ends_when_there_is_nothing_to_do(paths: Paths) -> None:
@@ -121,7 +131,7 @@ async def test_it_ends_when_there_is_nothing_to_do(paths: Paths) -> None:
 
 
 async def test_an_export_outlives_a_kill(paths: Paths, clip: Path, other_clip: Path) -> None:
-    caller = Caller(http=httpx.AsyncClient())
+    caller = Caller(http=httpx.AsyncClient(verify=False))
     with studio(paths) as process:
         async with client(record_of(paths)) as http:
             caller.http = http
@@ -152,7 +162,7 @@ async def test_an_export_outlives_a_kill(paths: Paths, clip: Path, other_clip: P
 async def test_an_export_is_parked_by_a_signal_and_taken_up_by_the_next(
     paths: Paths, clip: Path, other_clip: Path
 ) -> None:
-    caller = Caller(http=httpx.AsyncClient())
+    caller = Caller(http=httpx.AsyncClient(verify=False))
     with studio(paths) as process:
         async with client(record_of(paths)) as http:
             caller.http = http
@@ -174,12 +184,10 @@ async def test_it_does_not_listen_to_other_machines(paths: Paths, host: str) -> 
         run(host=host, paths=paths)
 
 
-async def test_a_port_that_is_taken_is_said(paths: Paths) -> None:
-    with studio(paths):
-        port = int(record_of(paths).url.rsplit(":", 1)[1])
-        elsewhere = Paths(data=paths.data / "other", config=paths.config)
-        with pytest.raises(InvalidRequest, match="--port"):
-            run(port=port, paths=elsewhere)
+async def test_a_port_that_is_taken_is_said(running: Paths, paths: Paths) -> None:
+    port = int(record_of(running).url.rsplit(":", 1)[1])
+    with pytest.raises(InvalidRequest, match="--port"):
+        run(port=port, paths=paths)
 
 
 def children_of(pid: int) -> list[int]:

@@ -219,7 +219,7 @@ async def test_a_file_from_the_web_is_known_by_its_content(
         from support.studio import on_a_port
 
         with on_a_port(source) as url:
-            async with httpx.AsyncClient(base_url=url, trust_env=False) as there:
+            async with httpx.AsyncClient(base_url=url, trust_env=False, verify=False) as there:
                 sender = Caller(http=there)
                 await sender.begin()
                 (file,) = (await sender.upload(clip)).json()["data"]["files"]

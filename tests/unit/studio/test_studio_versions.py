@@ -37,7 +37,9 @@ async def backend(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
         async with in_process(make_studio(tmp_path / "data")) as http:
             yield http
     else:
-        async with httpx.AsyncClient(base_url=request.getfixturevalue("studio_url"), trust_env=False) as http:
+        async with httpx.AsyncClient(
+            base_url=request.getfixturevalue("studio_url"), trust_env=False, verify=False
+        ) as http:
             yield http
 
 

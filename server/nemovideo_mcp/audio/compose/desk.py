@@ -42,6 +42,8 @@ _DRUM_LEVEL = 0.55
 _CEILING = 0.88  # −1.1 dBFS
 _DUCK_RELEASE_S = 0.16
 _HAND_DB, _HAND_TONE, _HAND_S = 1.2, 0.08, 0.0002
+_RUNG_OUT = 3.9  # nepers: 34 dB
+_SILENT = 0.002  # of a note's peak
 _MOST_GAIN = 30.0  # a piece of a few milliseconds is not to be blown up
 _GLUE_OVER = 1.5  # the compressor begins above the mean level: it holds what stands out, not the loud parts
 
@@ -104,7 +106,13 @@ class Player:
         if note.ring:
             frames = min(placed.shape[1], int(ring_s * self._rate))
             t = np.arange(frames, dtype=np.float32) / np.float32(self._rate)
-            placed = placed[:, :frames] * np.exp(t * np.float32(-2.6 / max(ring_s, 0.3)))
+            fall = 2.6 / max(ring_s, 0.3)
+            if self.instruments.by_hand:  # a recording that is over sooner is not cut off
+                level = np.abs(placed[0, :frames])
+                heard = np.flatnonzero(level > _SILENT * level.max())
+                over_s = (int(heard[-1]) + 1) / self._rate if len(heard) else ring_s
+                fall = max(fall, _RUNG_OUT / over_s) if over_s < 0.95 * ring_s else fall
+            placed = placed[:, :frames] * np.exp(t * np.float32(-fall))
         return placed.astype(np.float32, copy=False)
 
     def _drum(self, drum: Drum, name: str, strength: float, seconds: float, variant: int) -> Signal:
