@@ -27,6 +27,7 @@ from scipy.optimize import minimize
 
 from nemovideo_mcp.audio import beat_track as tracker
 from nemovideo_mcp.audio.downbeats import find_bars
+from nemovideo_mcp.audio.levels import likeliest
 from nemovideo_mcp.audio.metre_network import TemporalNetwork, heard_features
 from nemovideo_mcp.audio.onset_strength import OnsetFeatures, onset_features
 from nemovideo_mcp.audio.weights import Hinges, Linear, MetreWeights, beat_weights, packed
@@ -119,6 +120,8 @@ def way(seen: tracker.Seen, song: Song, f_measure: float) -> Way:
         f_measure=f_measure,
         right=np.where(known, right, -1),
         places=np.where(right, song.places[nearest], 0),
+        likelihood=seen.likelihood,
+        evidence=seen.evidence,
         support=seen.support,
     )
 
@@ -210,9 +213,9 @@ def verdict(song: Told, ways: Hinges) -> tuple[int, np.ndarray]:
     """The likeliest way, and what the certainty goes by."""
     scores = ways(song.rows.astype(np.float32)).astype(float)
     chances = np.exp(scores - scores.max())
-    best = int(scores.argmax())
+    best = likeliest(scores)
     chance = float(chances[best] / chances.sum())
-    return best, tracker.certainty_features(chance, song.song.there, song.song.ways[best].support)
+    return best, tracker.certainty_features(chance, song.song.ways[best])
 
 
 def judged(songs: Sequence[Told], ways: Hinges) -> tuple[np.ndarray, np.ndarray]:
@@ -230,9 +233,9 @@ def certainty_for(songs: Sequence[Told]) -> Linear:
 
 
 def fit_certainty(x: np.ndarray, right: np.ndarray) -> Linear:
-    offset = LEAST_SUPPORT_SLOPE * x[:, 2]
+    offset = LEAST_SUPPORT_SLOPE * x[:, 3]
     loss = logistic(right, np.full(len(right), 1 / len(right)))
-    free = fit_linear(x[:, :2], lambda odds: loss(odds + offset), 1e-4, constant=True)
+    free = fit_linear(x[:, :3], lambda odds: loss(odds + offset), 1e-4, constant=True)
     return replace(free, slope=np.append(free.slope, np.float32(LEAST_SUPPORT_SLOPE)))
 
 

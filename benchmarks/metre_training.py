@@ -38,7 +38,7 @@ _OTHER_METRES = (3, 5, 5, 7)
 @dataclass(frozen=True, kw_only=True)
 class Way:
     """A way to count: its beats in seconds, its rows and features, its F-measure, whether each beat is one (-1 where
-    that is unknown), each beat's place in its bar (0 where that is unknown), and its support."""
+    that is unknown), each beat's place in its bar (0 where that is unknown), and by what its certainty is judged."""
 
     beats_s: np.ndarray
     rows: np.ndarray
@@ -46,6 +46,8 @@ class Way:
     f_measure: float
     right: np.ndarray
     places: np.ndarray
+    likelihood: float
+    evidence: float
     support: float
 
 
