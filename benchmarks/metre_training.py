@@ -53,14 +53,15 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """A song, or a cut of it: the ways to count it, the rows and places of its true beats, whether there is a beat at
-    all, and how much it counts."""
+    """A song, or a cut of it: the ways to count it, the rows, surroundings and places of its true beats, whether there
+    is a beat at all, and how much it counts."""
 
     name: str
     ways: Sequence[Way]
     beats_s: np.ndarray
     true_rows: np.ndarray
     true_places: np.ndarray
+    around: np.ndarray
     metre: int
     there: float
     share: float

@@ -191,8 +191,11 @@ class Scene:
 
     def bars(self, beats_s: Array64, places: Array64) -> Bars:
         """The bars of these beats, given what the networks say of their places."""
-        second = self._weights.metre.places(surroundings(self._view.quarters(beats_s)))
-        return find_bars(with_second_view(places, second))
+        return find_bars(with_second_view(places, self._weights.metre.places(self.around(beats_s))))
+
+    def around(self, beats_s: Array64) -> Array:
+        """What is around each of these beats, as the second view sees it."""
+        return surroundings(self._view.quarters(beats_s))
 
     def path(self, tempo_bpm: float | None) -> TempoPath:
         return tempo_path(self._curves, self._weights.tempo, tempo_bpm=tempo_bpm)
