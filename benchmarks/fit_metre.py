@@ -1,11 +1,12 @@
 """Fit how beats are counted: `python benchmarks/fit_metre.py FOLDER [FOLDER …]` (see `beat_songs.py`).
 
 On songs that are not held out, in three steps: networks that say of each beat its place in the bar and whether it is
-one (`metre_training.py`); which of the ways to count a pulse is the right one (the mean of four small networks over the
-ways of a song, by L-BFGS), fitted on what the first ones said of songs that they had not seen; and the certainty, how
-often the likeliest way is right, likewise. Prints, for the held-out songs of each folder, F before and after,
-downbeat F, and how well the confidence is calibrated (expected calibration error in ten bins, area under the curve).
-Needs PyTorch and SciPy; run `fit_beats.py` and `fit_levels.py` first.
+one (`metre_training.py`), and a second view of the places (`place_training.py`); which of the ways to count a pulse is
+the right one (the mean of small networks over the ways of a song, by L-BFGS), fitted on what the first ones said of
+songs that they had not seen; and the certainty, how often the likeliest way is right, likewise. Prints, for the
+held-out songs of each folder, F before and after, downbeat F (by the first networks alone), and how well the confidence
+is calibrated (expected calibration error in ten bins, area under the curve). Needs PyTorch and SciPy; run
+`fit_beats.py` and `fit_levels.py` first.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ import numpy as np
 from beat_songs import SAMPLE_RATE, Song, songs_in
 from fit_beats import entry, fit_linear, logistic
 from metre_training import Counted, Way, fitted
+from place_training import fit_places, placed
 from scipy.optimize import minimize
 
 from nemovideo_mcp.audio import beat_track as tracker
 from nemovideo_mcp.audio.downbeats import find_bars
+from nemovideo_mcp.audio.levels import likeliest
 from nemovideo_mcp.audio.metre_network import TemporalNetwork, heard_features
 from nemovideo_mcp.audio.onset_strength import OnsetFeatures, onset_features
 from nemovideo_mcp.audio.weights import Hinges, Linear, MetreWeights, beat_weights, packed
@@ -43,12 +46,13 @@ SHARE = {
 }
 """How much a song of a folder counts, where it is not 1."""
 RARE_SHARE, CUT_SHARE = 1.6, 0.6
-NETWORKS, PARTS = 2, 2
+NETWORKS, PARTS = 1, 2
 WAY_HINGES, WAY_PENALTY, WAY_NETWORKS, WAY_PARTS = 8, 5e-3, 3, 2
 AS_GOOD, LEAST_GOOD = 0.05, 0.7
 RIGHT, NEAR_S, NEAR_GAP = 0.75, 0.07, 0.2
 LEAST_SUPPORT_SLOPE = 0.5
 FEWEST, FEWEST_IN_CUT = 12, 10
+SHAKE_S = 0.004
 CUT_S = (11.0, 24.0)
 """Every song is counted a second time, cut to a length between these."""
 
@@ -90,6 +94,7 @@ def counted_once(song: Song, features: OnsetFeatures, *, is_cut: bool) -> Counte
     trimmed = (lambda times: times) if is_cut else mir_eval.beat.trim_beats
     truth, metre, folder = trimmed(song.beats_s), metre_of(song), song.path.parent.name
     share = SHARE.get(folder, 1.0) * (CUT_SHARE if is_cut else 1.0)
+    shaken = song.beats_s + np.random.default_rng(0).normal(0, SHAKE_S, len(song.beats_s))
     return Counted(
         name=song.name,
         folder=folder,
@@ -97,6 +102,7 @@ def counted_once(song: Song, features: OnsetFeatures, *, is_cut: bool) -> Counte
         beats_s=song.beats_s,
         true_rows=scene.rows(song.beats_s),
         true_places=song.places,
+        around=scene.around(np.maximum.accumulate(shaken)),
         metre=metre,
         there=scene.confidence(free),
         share=share * (1.0 if metre == 4 else RARE_SHARE),
@@ -119,6 +125,8 @@ def way(seen: tracker.Seen, song: Song, f_measure: float) -> Way:
         f_measure=f_measure,
         right=np.where(known, right, -1),
         places=np.where(right, song.places[nearest], 0),
+        likelihood=seen.likelihood,
+        evidence=seen.evidence,
         support=seen.support,
     )
 
@@ -210,9 +218,9 @@ def verdict(song: Told, ways: Hinges) -> tuple[int, np.ndarray]:
     """The likeliest way, and what the certainty goes by."""
     scores = ways(song.rows.astype(np.float32)).astype(float)
     chances = np.exp(scores - scores.max())
-    best = int(scores.argmax())
+    best = likeliest(scores)
     chance = float(chances[best] / chances.sum())
-    return best, tracker.certainty_features(chance, song.song.there, song.song.ways[best].support)
+    return best, tracker.certainty_features(chance, song.song.ways[best])
 
 
 def judged(songs: Sequence[Told], ways: Hinges) -> tuple[np.ndarray, np.ndarray]:
@@ -230,9 +238,9 @@ def certainty_for(songs: Sequence[Told]) -> Linear:
 
 
 def fit_certainty(x: np.ndarray, right: np.ndarray) -> Linear:
-    offset = LEAST_SUPPORT_SLOPE * x[:, 2]
+    offset = LEAST_SUPPORT_SLOPE * x[:, 3]
     loss = logistic(right, np.full(len(right), 1 / len(right)))
-    free = fit_linear(x[:, :2], lambda odds: loss(odds + offset), 1e-4, constant=True)
+    free = fit_linear(x[:, :3], lambda odds: loss(odds + offset), 1e-4, constant=True)
     return replace(free, slope=np.append(free.slope, np.float32(LEAST_SUPPORT_SLOPE)))
 
 
@@ -293,9 +301,15 @@ def save(path: Path, metre: MetreWeights, count: int) -> None:
 def fit_on(
     songs: Sequence[Counted], networks: Sequence[TemporalNetwork], others: Sequence[TemporalNetwork]
 ) -> MetreWeights:
-    """The ways and the certainty beside `networks`; each of `others` has not seen one part of the songs."""
+    """The places, the ways and the certainty beside `networks`; each of `others` has not seen one part of the songs."""
     heard = [told(song, [others[part_of(song, PARTS)]]) for song in songs]
-    return MetreWeights(networks=networks, ways=fit_mean(heard), certainty=certainty_for(heard))
+    whole = [
+        placed(s.around, s.true_places, s.metre, SHARE.get(s.folder, 1.0)) for s in songs if not s.is_cut
+    ]
+    places = fit_places([each for each in whole if each is not None])
+    return MetreWeights(
+        networks=networks, places=places, ways=fit_mean(heard), certainty=certainty_for(heard)
+    )
 
 
 def fit(songs: Sequence[Counted], output: Path) -> None:

@@ -38,7 +38,7 @@ _OTHER_METRES = (3, 5, 5, 7)
 @dataclass(frozen=True, kw_only=True)
 class Way:
     """A way to count: its beats in seconds, its rows and features, its F-measure, whether each beat is one (-1 where
-    that is unknown), each beat's place in its bar (0 where that is unknown), and its support."""
+    that is unknown), each beat's place in its bar (0 where that is unknown), and by what its certainty is judged."""
 
     beats_s: np.ndarray
     rows: np.ndarray
@@ -46,19 +46,22 @@ class Way:
     f_measure: float
     right: np.ndarray
     places: np.ndarray
+    likelihood: float
+    evidence: float
     support: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """A song, or a cut of it: the ways to count it, the rows and places of its true beats, whether there is a beat at
-    all, and how much it counts."""
+    """A song, or a cut of it: the ways to count it, the rows, surroundings and places of its true beats, whether there
+    is a beat at all, and how much it counts."""
 
     name: str
     ways: Sequence[Way]
     beats_s: np.ndarray
     true_rows: np.ndarray
     true_places: np.ndarray
+    around: np.ndarray
     metre: int
     there: float
     share: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,9 @@ from nemovideo_mcp.timeline.grid import BeatGrid
 __all__ = [
     "ANALYSIS_SAMPLE_RATE",
     "BeatEstimate",
+    "Judged",
     "Scene",
+    "Seen",
     "beat_track",
     "certainty_features",
     "confidence_features",
@@ -145,13 +148,16 @@ class Pulse:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A way to count, the `rows` of its beats, what speaks for it as a whole, what divides its pulse, and its `support`
+    """A way to count, the `rows` of its beats, what speaks for it as a whole, what divides its pulse, and by what its
+    certainty is judged: the `likelihood` of the tempo found first, the mean `evidence` for its beats, and its `support`
     by a second view."""
 
     way: Hypothesis
     rows: Array
     features: Array
     found: Divisions
+    likelihood: float
+    evidence: float
     support: float
 
 
@@ -185,8 +191,11 @@ class Scene:
 
     def bars(self, beats_s: Array64, places: Array64) -> Bars:
         """The bars of these beats, given what the networks say of their places."""
-        second = self._weights.metre.places(surroundings(self._view.quarters(beats_s)))
-        return find_bars(with_second_view(places, second))
+        return find_bars(with_second_view(places, self._weights.metre.places(self.around(beats_s))))
+
+    def around(self, beats_s: Array64) -> Array:
+        """What is around each of these beats, as the second view sees it."""
+        return surroundings(self._view.quarters(beats_s))
 
     def path(self, tempo_bpm: float | None) -> TempoPath:
         return tempo_path(self._curves, self._weights.tempo, tempo_bpm=tempo_bpm)
@@ -252,7 +261,7 @@ class Scene:
         verdict = judge([s.way for s in seen], scores, seen[0].found)
         chosen = seen[verdict.chosen]
         bars = self.bars(chosen.way.beats_s, heard[verdict.chosen].places)
-        certainty = certainty_features(verdict.chance, there, chosen.support)
+        certainty = certainty_features(verdict.chance, chosen)
         return _Counted(
             way=self._sharp(chosen.way) if chosen.way.between else chosen.way,
             bars=bars,
@@ -276,18 +285,37 @@ class Scene:
             float(way.moved > 0),
         )
         features = hypothesis_features(way, level=self.level, rows=rows, tempogram=view, model_scores=scores)
-        return Seen(way=way, rows=rows, features=features, found=found, support=view.support(way.period))
+        return Seen(
+            way=way,
+            rows=rows,
+            features=features,
+            found=found,
+            likelihood=path.likelihood,
+            evidence=float(evidence.mean()),
+            support=view.support(way.period),
+        )
 
 
 def _chance(odds: float) -> float:
     return 1 / (1 + float(np.exp(-np.clip(odds, -30, 30))))
 
 
-def certainty_features(chance: float, there: float, support: float) -> Array:
-    """By what the chance is judged that the beats are right: what the ways' model gives them, whether there is a
-    beat at all (both 0 to 1), and how the tempogram of the attacks supports their period (0 at best)."""
-    odds = [float(np.log((p + 1e-3) / (1 - p + 1e-3))) for p in (chance, there)]
-    return np.array([*odds, max(support, _LEAST_SUPPORT)], np.float32)
+class Judged(Protocol):
+    """A way to count, as far as its certainty goes by it."""
+
+    @property
+    def likelihood(self) -> float: ...
+    @property
+    def evidence(self) -> float: ...
+    @property
+    def support(self) -> float: ...
+
+
+def certainty_features(chance: float, way: Judged) -> Array:
+    """By what the chance is judged that the beats of a way are right: what the ways' model gives them (0 to 1), how
+    clear the tempo and the beats are, and how the tempogram of the attacks supports their period (0 at best)."""
+    odds = float(np.log((chance + 1e-3) / (1 - chance + 1e-3)))
+    return np.array([odds, way.likelihood, way.evidence, max(way.support, _LEAST_SUPPORT)], np.float32)
 
 
 def _without_faint_ends(frames: NDArray[np.intp], level: Array) -> NDArray[np.intp]:

@@ -42,7 +42,9 @@ class Bars:
 def with_second_view(places: Array64, second: Array) -> Array64:
     """The places by both views: log-probabilities of `METRES`, with the second view's within each metre added."""
     both = places.copy()
-    known = dict(zip(SECOND_METRES, np.split(second.astype(np.float64), SECOND_METRES[:1], axis=1), strict=True))
+    known = dict(
+        zip(SECOND_METRES, np.split(second.astype(np.float64), SECOND_METRES[:1], axis=1), strict=True)
+    )
     for metre, first in zip(METRES, FIRST_PLACES, strict=True):
         if metre in known:
             scores = known[metre] - known[metre].max(axis=1, keepdims=True)

@@ -98,8 +98,8 @@ class Heard:
 @dataclass(frozen=True, kw_only=True)
 class MetreWeights:
     """What `benchmarks/fit_metre.py` fitted: `networks`, asked for their mean, say of each beat its place in the bar
-    and whether it is one; `places` are a second view of the places in bars of three and of four; which way to count is the
-    likeliest; and how often that is right."""
+    and whether it is one; `places` are a second view of the places in bars of three and of four; which way to count is
+    the likeliest; and how often that is right."""
 
     networks: Sequence[TemporalNetwork]
     places: Layers
