@@ -8,7 +8,8 @@ given), and `real` (the figures of a recording, from `music_references.RECORDING
 with `--shuffle`. The judge sees letters and figures only and says, for each pair and figure, which of the two lies
 nearer to real pieces of the style:
 
-- `balance`: mean distance of the third-octave levels (63 Hz to 10 kHz) from the style's reference, in dB;
+- `balance`: mean distance of the third-octave levels (63 Hz to 10 kHz) from the style's reference, in dB (the master of
+  `new` is led to nearly the same curves, so that this figure is not independent of what it judges);
 - `flux`, `intervals`, `strengths` (entropy of the times between onsets and of the onsets' strengths, in bits), `range`
   (loudness range, EBU Tech 3342) and `roughness` (Vassilakis, 2001): distance from the median of the style's
   recordings, in median absolute deviations of these recordings.
