@@ -219,7 +219,7 @@ def main() -> None:
     by_figure: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for mood, seed, away in pieces:
         names = list(away)
-        drawn.shuffle(names)  # pyright: ignore[reportArgumentType]
+        drawn.shuffle(names)
         letters = dict(zip("ABCD", names, strict=False))
         for a, b in combinations(letters, 2):
             picked = judged(away[letters[a]], away[letters[b]])
@@ -231,9 +231,9 @@ def main() -> None:
                 + f"   {winner or '='}"
             )
             pair = tuple(sorted((letters[a], letters[b])))
-            won[pair][letters[winner] if winner else "="] += 1  # pyright: ignore[reportArgumentType]
+            won[pair][letters[winner] if winner else "="] += 1
             for figure, side in picked.items():
-                by_figure[pair][f"{figure} {letters[(a, b)[side]]}"] += 1  # pyright: ignore[reportArgumentType]
+                by_figure[pair][f"{figure} {letters[(a, b)[side]]}"] += 1
         print(f"{'':14}letters: " + ", ".join(f"{letter} {name}" for letter, name in letters.items()))
     report(won, by_figure, pieces)
 
