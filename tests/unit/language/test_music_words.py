@@ -46,6 +46,8 @@ FORMS: list[tuple[str, dict[str, Any]]] = [
     ("intro of 8 bars", {"form": "intro 8"}),
     ("前奏16小节", {"form": "intro 16"}),
     ("来一段八小节的前奏", {"form": "intro 8"}),
+    ("give the song a ten-bar intro", {"form": "intro 10"}),
+    ("前奏九小节", {"form": "intro 9"}),
     ("a shorter intro for the music", {"form": "intro 2"}),
     ("前奏短一点", {"form": "intro 2"}),
     ("no intro", {"form": "intro 0"}),

@@ -52,7 +52,7 @@ class Drum:
     @property
     def recorded(self) -> bool:
         """Whether the bank plays it, alone or over another recipe."""
-        return isinstance(self.make, partial) and self.make.func in (_recorded, _layered)
+        return getattr(self.make, "func", None) in (_recorded, _layered)
 
 
 def shaped_noise(
