@@ -39,11 +39,10 @@ from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links, link_secret
 from nemovideo_mcp.hosting.logs import log_to, note
 from nemovideo_mcp.hosting.metrics import NoMeter, PrometheusMeter, metrics_app
-from nemovideo_mcp.hosting.shards import Shard, ShardMap, read_shards
+from nemovideo_mcp.hosting.shards import Shard, ShardMap, shared_by
 from nemovideo_mcp.hosting.tokens import TokenFile
-from nemovideo_mcp.messages.catalogue import say, words_of
+from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.hosting import HOSTING
-from nemovideo_mcp.messages.shards import SHARDS
 from nemovideo_mcp.serving.connections import ConnectionLimits, key_of_address
 from nemovideo_mcp.serving.server import give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.space_limits import USER_LIMIT
@@ -139,26 +138,7 @@ def _checked(options: Options, environ: Mapping[str, str]) -> tuple[Address, Add
 
 
 def _shards_of(options: Options) -> tuple[ShardMap, Shard] | None:
-    """The servers that share the users, and which of them this is. Raises `InvalidRequest`."""
-    if not (options.shards or options.shard):
-        return None
-    if not (options.shards and options.shard):
-        raise InvalidRequest(
-            detail=words_of(SHARDS, "both").pair(), hint=words_of(SHARDS, "both_hint").pair()
-        )
-    if not (options.tokens or options.oauth_issuer):
-        raise InvalidRequest(
-            detail=words_of(SHARDS, "no_users").pair(), hint=words_of(SHARDS, "no_users_hint").pair()
-        )
-    shards = read_shards(options.shards)
-    own = shards.named(options.shard)
-    if own is None:
-        names = ", ".join(shard.name for shard in shards.shards)
-        raise InvalidRequest(
-            detail=words_of(SHARDS, "no_shard", name=options.shard, names=names).pair(),
-            hint=words_of(SHARDS, "no_shard_hint").pair(),
-        )
-    return shards, own
+    return shared_by(options.shards, options.shard, has_users=bool(options.tokens or options.oauth_issuer))
 
 
 def _host_of(url: str | None) -> str:

@@ -23,7 +23,7 @@ from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.shards import SHARDS
 
-__all__ = ["Shard", "ShardMap", "change_shards", "parse_shard", "read_shards"]
+__all__ = ["Shard", "ShardMap", "change_shards", "parse_shard", "read_shards", "shared_by"]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _KEY_LINE = re.compile(r"key ([0-9a-f]{64})")
@@ -142,6 +142,25 @@ def read_shards(path: Path) -> ShardMap:
     if not key or len(set(names)) < len(names) or not any(shard.takes(number) for shard in shards):
         raise _refused("bad_map", path=path)
     return made
+
+
+def shared_by(path: Path | None, name: str | None, *, has_users: bool) -> tuple[ShardMap, Shard] | None:
+    """The servers of the file, and the one of that name; None where a server shares its users with nobody.
+
+    Raises `InvalidRequest` as `read_shards` does, where one of both is missing or unknown, and where the server does
+    not tell users apart (`has_users`).
+    """
+    if not (path or name):
+        return None
+    if not (path and name):
+        raise _refused("both")
+    if not has_users:
+        raise _refused("no_users")
+    shards = read_shards(path)
+    own = shards.named(name)
+    if own is None:
+        raise _refused("no_shard", name=name, names=", ".join(shard.name for shard in shards.shards))
+    return shards, own
 
 
 def change_shards(

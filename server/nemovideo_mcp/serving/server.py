@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import json
+import socket
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
@@ -129,6 +131,7 @@ class GuardedProtocol(H11Protocol):
             transport.write(_BUSY)
             transport.close()
             return
+        _send_at_once(transport)
         super().connection_made(transport)
         self._watch.begin(self.loop)
 
@@ -185,6 +188,17 @@ class GuardedProtocol(H11Protocol):
     def abort(self) -> None:
         """As `Line.abort`."""
         self.transport.abort()
+
+
+def _send_at_once(transport: asyncio.Transport) -> None:
+    """Let the body of an answer not wait until its header was acknowledged, which takes 40 ms (Nagle's algorithm).
+
+    asyncio does so only for sockets that name their protocol, and `socket.create_server` makes none of these.
+    """
+    connection: socket.socket | None = transport.get_extra_info("socket")
+    if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
+        with contextlib.suppress(OSError):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _refusal() -> bytes:
