@@ -14,6 +14,7 @@ from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import PendingExport, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.timeline.caption_file import captions_in
+from nemovideo_mcp.timeline.export_options import ExportOptions
 from support.calling import Place, call, refused, told, with_a_timeline
 
 pytestmark = pytest.mark.anyio
@@ -208,3 +209,54 @@ async def test_captions_are_written_beside_the_film_on_wish_and_overwrite_nothin
     back = captions_in(written.read_bytes())
     assert [(line.text, line.start_ms) for line in back.lines] == [("Hello", 100), ("你好\n世界", 700)]
     assert back.lines[1].end_ms == round(film["duration_s"] * 1000)
+
+
+async def test_a_draft_is_one_film_and_the_film_itself_another(place: Place) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        draft = await call(client, "export_video", quality="draft")
+        again = await call(client, "export_video", quality="draft")
+        whole = await call(client, "export_video")
+        high = await call(client, "export_video", quality="hevc, high")
+    assert draft["path"] == again["path"]
+    assert [Path(film["path"]).name for film in (draft, whole, high)] == [
+        "trip-draft.mp4",
+        "trip.mp4",
+        "trip-2.mp4",
+    ]
+    assert place.rendering.options == [
+        ExportOptions(quality="draft"),
+        ExportOptions(),
+        ExportOptions(quality="high", codec="hevc"),
+    ]
+
+
+async def test_the_users_own_words_name_the_options(place: Place) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        film = await call(client, "send_edit", message="export a quick draft")
+        await call(client, "send_edit", message="用HEVC导出高清")
+    assert Path(film["path"]).name == "trip-draft.mp4"
+    assert place.rendering.options == [
+        ExportOptions(quality="draft"),
+        ExportOptions(quality="high", codec="hevc"),
+    ]
+
+
+async def test_an_export_for_a_platform_of_another_shape_says_how_and_changes_nothing(place: Place) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        await call(client, "edit_timeline", operations=[{"op": "set_canvas", "ratio": "16:9"}])
+        before = await call(client, "get_timeline")
+        refusal = await refused(client, "send_edit", message="export for TikTok")
+        assert "TikTok" in refusal["message"]
+        assert "make it for TikTok" in refusal["next_step"]
+        unknown = await refused(client, "export_video", quality="imax")
+        assert "draft, standard, high" in unknown["next_step"]
+        after = await call(client, "get_timeline")
+        assert before["timeline"] == after["timeline"]
+        assert place.rendering.calls == []
+        await call(client, "send_edit", message="make it for TikTok")
+        film = await call(client, "send_edit", message="export for TikTok")
+    assert Path(film["path"]).name == "trip-tiktok.mp4"
+    assert place.rendering.options == [ExportOptions(platform="tiktok")]

@@ -43,6 +43,7 @@ from nemovideo_mcp.studio.reader import ReadingCrashed, Understand
 from nemovideo_mcp.studio.readers import MakeReader
 from nemovideo_mcp.studio.studio import Settings, Studio
 from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.plan import SourceFile
@@ -71,6 +72,7 @@ class QuickExport:
     begun: threading.Event = field(default_factory=threading.Event)
     calls: list[Timeline] = field(default_factory=list[Timeline])
     failures: list[Exception] = field(default_factory=list[Exception])
+    options: list[ExportOptions] = field(default_factory=list[ExportOptions])
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -86,8 +88,10 @@ class QuickExport:
         executor: Executor,
         on_progress: Callable[[str, float], None],
         cancelled: Callable[[], bool],
+        options: ExportOptions = STANDARD,
     ) -> Receipt:
         self.calls.append(timeline)
+        self.options.append(options)
         on_progress("render", 0.5)
         self.begun.set()
         if self.failures:

@@ -89,6 +89,19 @@ _HELP: Mapping[str, tuple[str, str]] = {
         "在文字要求之后执行的 JSON 操作；可重复使用",
     ),
     "output": ("where the film goes", "成片的保存位置"),
+    "quality": (
+        "draft (540p, fast, for a look), standard or high",
+        "draft（540p，快速预览）、standard 或 high",
+    ),
+    "codec": ("h264, hevc or av1", "h264、hevc 或 av1"),
+    "platform": (
+        "size and limits of tiktok, reels, shorts, youtube or x",
+        "按 tiktok、reels、shorts、youtube 或 x 的尺寸和限制导出",
+    ),
+    "hardware": (
+        "encode by the graphics hardware where that works",
+        "在可用时使用显卡硬件编码",
+    ),
     "sample": ("use four short clips that the program draws itself", "使用程序自动绘制的四段短片"),
     "json": ("print JSON on standard output, and nothing else", "只在标准输出打印 JSON"),
     "srt": ("write the captions as an .srt file beside the film too", "同时在视频旁写出 .srt 字幕文件"),
@@ -199,6 +212,10 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         "--edit", action="append", default=[], metavar="OPS.json", dest="edits", help=words("edit_file")
     )
     make.add_argument("-o", "--output", metavar="FILE", help=words("output"))
+    make.add_argument("--quality", metavar="QUALITY", help=words("quality"))
+    make.add_argument("--codec", metavar="CODEC", help=words("codec"))
+    make.add_argument("--for", metavar="PLATFORM", dest="platform", help=words("platform"))
+    make.add_argument("--hardware", action="store_true", help=words("hardware"))
     make.add_argument("--sample", action="store_true", help=words("sample"))
     make.add_argument("--srt", action="store_true", help=words("srt"))
     make.add_argument("--json", action="store_true", help=words("json"))

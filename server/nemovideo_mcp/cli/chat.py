@@ -28,7 +28,7 @@ from nemovideo_mcp.client.outputs import free_output, named_output, prepare_outp
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.client.selection import shown_name
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.conversation.delivery import file_stem, film_path
+from nemovideo_mcp.conversation.delivery import film_path, film_stem
 from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.errors import NemoError, NothingToEdit, SessionNotFound
@@ -38,6 +38,7 @@ from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.chat import CHAT
 from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.summary import summary_text
 
 __all__ = ["dropped_files", "run"]
@@ -110,7 +111,7 @@ class _Chat:
         if turn.export is not None:
             if turn.changed:
                 work.display.line(turn.summary)
-            await self._export(work, project, turn.draft, turn.export.path)
+            await self._export(work, project, turn.draft, turn.export.path, turn.export.options)
         elif turn.changed:
             if not await self._show_board(work, project):
                 work.display.line(turn.summary)
@@ -130,18 +131,25 @@ class _Chat:
         sentences = " · ".join(next_steps(draft, language=self.language))
         work.display.line(say(CHAT, "try", self.language, sentences=sentences))
 
-    async def _export(self, work: Work, project: Project, draft: Mapping[str, Any], path: str | None) -> None:
+    async def _export(
+        self,
+        work: Work,
+        project: Project,
+        draft: Mapping[str, Any],
+        path: str | None,
+        options: ExportOptions = STANDARD,
+    ) -> None:
         if not is_exportable(draft):
             raise NothingToEdit
-        stem = file_stem(project.name)
+        stem = film_stem(project.name, options)
         given = named_output(str(plain_path(path))) if path else Path(f"{stem}.mp4")
         wanted = film_path(given, stem=stem)
-        target = await work.delivered(project, draft, wanted)
+        target = await work.delivered(project, draft, wanted, options)
         if target is None:
             # Who exports again after an edit wants both films, and nobody wants to lose one.
             target = free_output(wanted.parent, wanted.stem) if os.path.lexists(wanted) else wanted
             prepare_output(target.absolute(), overwrite=False)
-        receipt = await work.export(project, draft, target)
+        receipt = await work.export(project, draft, target, options=options)
         for text in film_lines(target, receipt, self.language):
             work.display.line(text)
         self.films.append(target)

@@ -38,7 +38,9 @@ from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.protocol.export_options import export_options
 from nemovideo_mcp.temporary import temporary_folder
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
 
@@ -54,6 +56,7 @@ class _Job:
     messages: tuple[str, ...]
     edits: tuple[Sequence[Mapping[str, Any]], ...]
     target: Path
+    export: ExportOptions
     options: argparse.Namespace
     language: str
     project: Project | None = None
@@ -113,6 +116,14 @@ def _planned(options: argparse.Namespace) -> _Job:
         messages=messages,
         edits=tuple(_checked(read_operations(place)) for place in options.edits),
         target=target,
+        export=export_options(
+            {
+                "quality": options.quality,
+                "codec": options.codec,
+                "platform": options.platform,
+                "hardware": options.hardware,
+            }
+        ),
         options=options,
         language=language,
     )
@@ -156,6 +167,7 @@ async def _make(job: _Job, display: Display) -> Receipt:
         book = ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key)
         work = Work(nemo=nemo, book=book, display=display, language=job.language)
         await work.connect()
+        nemo.check_export(job.export)
         job.project = project = await _project(job, work)
         # What it was made of in earlier runs is no place for the film either.
         check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
@@ -171,6 +183,9 @@ async def _make(job: _Job, display: Display) -> Receipt:
             turn = await work.edit(project, message, patient=True)
             job.draft = dict(turn.draft)
             job.replies.append(turn.text)
+            if turn.export is not None and job.export == STANDARD:
+                # What the flags say goes before the words.
+                job.export = turn.export.options
             if not job.options.json:
                 display.line(turn.text)
         for operations in job.edits:
@@ -186,11 +201,14 @@ async def _make(job: _Job, display: Display) -> Receipt:
                     COMMANDS, "nothing_made_hint", job.language, command=_command(job, project, message="…")
                 ),
             )
+        wanted = job.export
         if not job.options.output:
             # A film of this very timeline may stand there, put there by a process that was killed.
             name = Path(f"{_stem(job.options)}.mp4")
-            job.target = await work.delivered(project, job.draft, name) or job.target
-        return await work.export(project, job.draft, job.target, overwrite=job.options.overwrite)
+            job.target = await work.delivered(project, job.draft, name, wanted) or job.target
+        return await work.export(
+            project, job.draft, job.target, overwrite=job.options.overwrite, options=wanted
+        )
 
 
 async def _project(job: _Job, work: Work) -> Project:
@@ -239,4 +257,9 @@ def _say_goodbye(job: _Job) -> None:
 def _command(job: _Job, project: Project, *, message: str | None = None) -> str:
     """What to type to go on with the project."""
     wish = f' -m "{message}"' if message else ""
-    return f"nemovideo make --project {shlex.quote(project.name)}{wish} -o {shlex.quote(str(job.target))}"
+    asked = {"quality": "--quality", "codec": "--codec", "platform": "--for"}
+    wanted = job.export.as_json()
+    said = "".join(f" {flag} {wanted[name]}" for name, flag in asked.items() if name in wanted)
+    said += " --hardware" if job.export.hardware else ""
+    place = shlex.quote(str(job.target))
+    return f"nemovideo make --project {shlex.quote(project.name)}{wish}{said} -o {place}"

@@ -32,6 +32,7 @@ from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.temporary import clear_left
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
 
 __all__ = ["Work", "film_lines", "opened_project"]
@@ -125,34 +126,48 @@ class Work:
         message = words_in(answer)
         raise EditRefused(detail={"en": message, "zh": message})
 
-    async def delivered(self, project: Project, draft: Mapping[str, Any], wanted: Path) -> Path | None:
+    async def delivered(
+        self,
+        project: Project,
+        draft: Mapping[str, Any],
+        wanted: Path,
+        options: ExportOptions = STANDARD,
+    ) -> Path | None:
         """Where a film of this very timeline stands that was put at `wanted`, or at that name with a number.
 
         Whoever asks again, because a process was killed before it could say so, gets that one.
         """
         known = self.book.find(project.session_id) or project
-        for delivery in known.deliveries_of(draft_mark(draft)):
+        for delivery in known.deliveries_of(draft_mark(draft, options)):
             place = Path(delivery.path)
             if is_place_for(place, wanted.absolute()) and await anyio.to_thread.run_sync(delivery.is_done):
                 return place
         return None
 
     async def export(
-        self, project: Project, draft: Mapping[str, Any], target: Path, *, overwrite: bool = False
+        self,
+        project: Project,
+        draft: Mapping[str, Any],
+        target: Path,
+        *,
+        overwrite: bool = False,
+        options: ExportOptions = STANDARD,
     ) -> Receipt:
         """Export to `target`, or take up the export of the same timeline that a process began which was killed.
 
         A film of this timeline that stands there already stays. The receipt is the studio's own; a film from elsewhere
         is measured here.
         """
-        mark, place = draft_mark(draft), target.absolute()
+        mark, place = draft_mark(draft, options), target.absolute()
         known = self.book.find(project.session_id) or project
         begun = next((e for e in reversed(known.exports) if e.draft_mark == mark), None)
-        if await self.delivered(project, draft, target) == place:
+        if await self.delivered(project, draft, target, options) == place:
             status = await self._status_of(begun)
         else:
             prepare_output(place, overwrite=overwrite)
-            begun, status = await self._exported(project, draft, place, begun=begun, overwrite=overwrite)
+            begun, status = await self._exported(
+                project, draft, place, begun=begun, overwrite=overwrite, options=options
+            )
         receipt = await self._receipt(status, place)
         if begun is not None:
             film = FinishedExport(
@@ -174,8 +189,14 @@ class Work:
         *,
         begun: PendingExport | None,
         overwrite: bool,
+        options: ExportOptions,
     ) -> tuple[PendingExport, RenderStatus]:
-        export = begun or PendingExport(render_id="", output=str(place), draft_mark=draft_mark(draft))
+        export = begun or PendingExport(
+            render_id="",
+            output=str(place),
+            draft_mark=draft_mark(draft, options),
+            options=options.as_json(),
+        )
 
         def note(render_id: str) -> None:
             nonlocal export
@@ -195,6 +216,7 @@ class Work:
                 place,
                 overwrite=overwrite,
                 render_id=export.render_id or None,
+                options=options,
                 on_submit=note,
                 on_status=self._show_status,
                 on_bytes=self._show_saving,

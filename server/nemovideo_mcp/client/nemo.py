@@ -51,6 +51,7 @@ from nemovideo_mcp.protocol.models import (
     read_reply,
 )
 from nemovideo_mcp.skills import SkillDefaults, active_skill, attribution, chosen_defaults
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 
 __all__ = ["NemoClient"]
 
@@ -409,11 +410,18 @@ class NemoClient:
         draft: Mapping[str, Any],
         *,
         render_id: str | None = None,
-        quality: str = "high",
+        options: ExportOptions = STANDARD,
     ) -> RenderStatus:
-        """Ask for an export of `draft`; raises `NothingToEdit` if nothing is on its timeline."""
+        """Ask for an export of `draft`; raises `NothingToEdit` if nothing is on its timeline.
+
+        Raises `InvalidRequest` where the platform of `options` takes no such film, or the backend knows no options.
+        """
         chosen = render_id or self.new_render_id()
-        return await exports.submit(self._transport, session_id, draft, render_id=chosen, quality=quality)
+        return await exports.submit(self._transport, session_id, draft, render_id=chosen, options=options)
+
+    def check_export(self, options: ExportOptions) -> None:
+        """Raises `InvalidRequest` for options that the backend is known not to have, before any work is done."""
+        exports.check_options(self._transport, options)
 
     async def render_status(self, render_id: str) -> RenderStatus:
         """How far an export is."""

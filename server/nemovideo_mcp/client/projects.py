@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -24,7 +24,7 @@ class PendingExport:
     """An export that was asked for; `draft_mark` tells whether the timeline is still the one that it shows.
 
     `handle` is the id that its user knows, where it had to be tried again under another. `delivery` says where its film
-    was about to be put, and how that is told from any other file.
+    was about to be put, and how that is told from any other file. `options` are those of the export, as JSON.
     """
 
     render_id: str
@@ -32,6 +32,7 @@ class PendingExport:
     draft_mark: str
     handle: str = ""
     delivery: Delivery | None = None
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def job_id(self) -> str:
@@ -314,7 +315,9 @@ def _project(kept: Mapping[str, Any]) -> Project | None:
 def _pending(kept: Mapping[str, Any]) -> PendingExport:
     known = _fields_of(PendingExport, kept)
     delivery = _delivery(known.pop("delivery", None))
-    return PendingExport(**{key: str(value) for key, value in known.items()}, delivery=delivery)
+    options = _mapping(known.pop("options", None))
+    texts = {key: str(value) for key, value in known.items()}
+    return PendingExport(**texts, delivery=delivery, options=options)
 
 
 def _film(kept: Mapping[str, Any]) -> FinishedExport:
@@ -335,7 +338,7 @@ def _delivery(kept: object) -> Delivery | None:
 
 def _fields_of(kind: type[PendingExport | FinishedExport], kept: Mapping[str, Any]) -> dict[str, Any]:
     """What this version knows of an entry that a later one may have written."""
-    known = {field.name for field in fields(kind)}
+    known = {one.name for one in fields(kind)}
     return {key: value for key, value in kept.items() if key in known}
 
 

@@ -32,6 +32,7 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.protocol.models import RenderStatus
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.substance import substance
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "export_to",
     "file_stem",
     "film_path",
+    "film_stem",
     "is_place_for",
     "may_go_on",
     "render",
@@ -67,6 +69,7 @@ async def render(
     draft: Mapping[str, Any],
     *,
     render_id: str | None = None,
+    options: ExportOptions = STANDARD,
     on_submit: Callable[[str], None] | None = None,
     on_status: OnStatus | None = None,
 ) -> RenderStatus:
@@ -83,9 +86,9 @@ async def render(
             chosen = nemo.new_render_id()
             if on_submit:
                 on_submit(chosen)
-            named = await submit(nemo, session_id, draft, chosen)
+            named = await submit(nemo, session_id, draft, chosen, options)
         else:
-            named = await take_up(nemo, session_id, draft, chosen)
+            named = await take_up(nemo, session_id, draft, chosen, options)
         if named != chosen:
             chosen = named
             if on_submit:
@@ -99,23 +102,36 @@ async def render(
     raise AssertionError  # The second attempt returns or raises.
 
 
-async def submit(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> str:
+async def submit(
+    nemo: NemoClient,
+    session_id: str,
+    draft: Mapping[str, Any],
+    render_id: str,
+    options: ExportOptions = STANDARD,
+) -> str:
     """Submit the export `render_id` once; after a disconnect, ask for the state of the same id.
 
     It is sent again only when the backend says that it does not know the id. Returns the id to ask after it by, which
     is the backend's own where it names one.
     """
     try:
-        return (await nemo.render_submit(session_id, draft, render_id=render_id)).render_id
+        return (await nemo.render_submit(session_id, draft, render_id=render_id, options=options)).render_id
     except (ConnectionFailed, ServerFailed) as error:
         if error.fields.get("unsent") is True:
             raise
         if not await _is_known(nemo, render_id, otherwise=error):
-            return (await nemo.render_submit(session_id, draft, render_id=render_id)).render_id
+            sent = await nemo.render_submit(session_id, draft, render_id=render_id, options=options)
+            return sent.render_id
     return render_id
 
 
-async def take_up(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> str:
+async def take_up(
+    nemo: NemoClient,
+    session_id: str,
+    draft: Mapping[str, Any],
+    render_id: str,
+    options: ExportOptions = STANDARD,
+) -> str:
     """See to it that the backend has the export `render_id`, which may have been submitted already.
 
     Returns the id to ask after it by.
@@ -125,7 +141,7 @@ async def take_up(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], r
     except (ConnectionFailed, ServerFailed):
         # Waiting for it will find out, and knows how to be patient.
         return render_id
-    return render_id if known else await submit(nemo, session_id, draft, render_id)
+    return render_id if known else await submit(nemo, session_id, draft, render_id, options)
 
 
 async def _is_known(nemo: NemoClient, render_id: str, *, otherwise: NemoError | None = None) -> bool:
@@ -158,6 +174,7 @@ async def export_to(
     *,
     overwrite: bool = False,
     render_id: str | None = None,
+    options: ExportOptions = STANDARD,
     on_submit: Callable[[str], None] | None = None,
     on_status: OnStatus | None = None,
     on_bytes: OnBytes | None = None,
@@ -176,7 +193,13 @@ async def export_to(
 
     try:
         status = await render(
-            nemo, session_id, draft, render_id=render_id, on_submit=note, on_status=on_status
+            nemo,
+            session_id,
+            draft,
+            render_id=render_id,
+            options=options,
+            on_submit=note,
+            on_status=on_status,
         )
     except anyio.get_cancelled_exc_class():
         with anyio.CancelScope(shield=True), anyio.move_on_after(_GOODBYE_SECONDS):
@@ -229,16 +252,24 @@ async def _give_up(nemo: NemoClient, submitted: list[str]) -> None:
             continue
 
 
-def draft_mark(draft: Mapping[str, Any]) -> str:
-    """A short mark of what is on the timeline: equal drafts have equal marks."""
+def draft_mark(draft: Mapping[str, Any], options: ExportOptions = STANDARD) -> str:
+    """A short mark of what is on the timeline and how it is exported: equal films have equal marks."""
     words = json.dumps(substance(draft), sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(words.encode("utf-8", errors="replace")).hexdigest()[:16]
+    mark = hashlib.sha256(words.encode("utf-8", errors="replace")).hexdigest()[:16]
+    asked = options.as_json()
+    return f"{mark}-{'-'.join(f'{key}={value}' for key, value in sorted(asked.items()))}" if asked else mark
 
 
 def file_stem(name: str) -> str:
     """A project's name as a file may be called on any system."""
     stem = re.sub(r"[\\/:*?\"<>|\x00-\x1f]+", " ", name)
     return re.sub(r"\s+", " ", stem).strip(" .")[:80] or "nemovideo"
+
+
+def film_stem(name: str, options: ExportOptions = STANDARD) -> str:
+    """What a film of the project `name` is called: a draft, and one for a platform, is told from the film itself."""
+    kinds = [options.platform, "draft" if options.quality == "draft" else None]
+    return "-".join([file_stem(name), *(kind for kind in kinds if kind)])
 
 
 def is_place_for(place: Path, wanted: Path) -> bool:

@@ -7,7 +7,7 @@ not understood is a message.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemovideo_mcp.conversation.choice import chosen
 from nemovideo_mcp.conversation.clauses import Clause, Masked, mask, part
@@ -15,19 +15,23 @@ from nemovideo_mcp.conversation.lexicon import FILE, FOLDER, Kind
 from nemovideo_mcp.conversation.mentions import Mention
 from nemovideo_mcp.conversation.wishes import KINDS, REASONS, Reading
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.export_words import asks_to_export, options_in
+from nemovideo_mcp.messages.catalogue import is_chinese
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 
 __all__ = ["Action", "Mention", "Routing", "route"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """One thing to do: `text` is where the user asks for it, `path` where an export is to go."""
+    """One thing to do: `text` is where the user asks for it; `path` is where an export is to go, `options` how."""
 
     kind: Kind
     reason: str
     text: str
     mentions: tuple[Mention, ...] = ()
     path: str | None = None
+    options: ExportOptions = STANDARD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +45,62 @@ class Routing:
 
 def route(text: str) -> Routing:
     """The actions of `text`; at least one unless it is blank. Deterministic, and linear in its length."""
-    language = language_of(text)
     if not text.strip():
-        return Routing(text=text, language=language, actions=())
+        return Routing(text=text, language=language_of(text), actions=())
     masked = mask(text)
+    clauses = part(masked)
+    found = options_in([clause.text for clause in clauses], passed=FILE + FOLDER)
+    if found is None:
+        routing = _routed(text, masked)
+        asked = [mask(action.text).folded.text for action in routing.actions if action.kind == "export"]
+        loose = options_in(asked, strict=False)
+        return _with_options(routing, text, loose.options) if loose is not None else routing
+    plain = _without(found.places, masked, clauses)
+    routing = _routed(plain, mask(plain))
+    if found.is_all and not any(action.kind == "export" for action in routing.actions):
+        routing = _routed(_plain_wish(text), mask(_plain_wish(text)))
+    return _with_options(routing, text, found.options)
+
+
+def _with_options(routing: Routing, text: str, options: ExportOptions) -> Routing:
+    """The routing of `text`, with the options of its export."""
+    actions = tuple(
+        replace(action, options=options) if action.kind == "export" else action for action in routing.actions
+    )
+    return Routing(text=text, language=language_of(text), actions=actions)
+
+
+def _plain_wish(text: str) -> str:
+    return "导出" if is_chinese(language_of(text)) else "export"
+
+
+def _without(places: Sequence[tuple[int, int, int]], masked: Masked, clauses: Sequence[Clause]) -> str:
+    """The text without the options of its export: the classifier knows the plain wish."""
+    if not places:
+        return masked.text
+    first_asked = clauses[places[0][0]]
+    origins, text = masked.folded.origins, masked.text
+
+    def origin(place: int) -> int:
+        return origins[place] if place < len(origins) else len(text)
+
+    kept: list[str] = []
+    at = 0
+    for number, start, end in places:
+        clause = clauses[number]
+        # A clause that is nothing but an option goes with what joins it.
+        joined = number > 0 and not clause.text[:start].strip() and not clause.text[end:].strip()
+        kept.append(text[at : origin(clauses[number - 1].end if joined else clause.start + start)])
+        at = origin(clause.start + end)
+    kept.append(text[at:])
+    if asks_to_export(first_asked.text):
+        return "".join(kept)
+    # "Give me an AV1 file": what is left of it asks for nothing.
+    return f"{text[: origin(first_asked.start)]}{_plain_wish(text)}{text[origin(first_asked.end) :]}"
+
+
+def _routed(text: str, masked: Masked) -> Routing:
+    language = language_of(text)
     clauses = part(masked)
     readings, steps = chosen(masked, clauses)
     actions = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,11 +19,13 @@ from nemovideo_mcp.errors import (
     OutputNotWritable,
     RenderCancelled,
     RenderFailed,
+    WorkerDied,
 )
 from nemovideo_mcp.export.cache import job_folder, keep
 from nemovideo_mcp.export.estimate import relative_work
 from nemovideo_mcp.export.expected import expected_of
 from nemovideo_mcp.export.lost_regions import lost_regions, path_names
+from nemovideo_mcp.export.options import as_exported, remarks_on
 from nemovideo_mcp.export.packet_indexes import packet_names, with_packets
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.export.tasks import (
@@ -35,11 +37,14 @@ from nemovideo_mcp.export.tasks import (
 )
 from nemovideo_mcp.export.watch import Report, Watch
 from nemovideo_mcp.export.worker_tasks import as_nemo_error
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.video.encoders import ENCODERS, settings_for
 from nemovideo_mcp.video.files import whole_file
+from nemovideo_mcp.video.hardware import HARDWARE, HardwareEncoders
 from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, plan_chunks
-from nemovideo_mcp.views.receipt import Expected, Receipt
+from nemovideo_mcp.views.receipt import Expected, Receipt, Remark, codec_name
 
 __all__ = ["STAGES", "export"]
 
@@ -70,24 +75,84 @@ def export(
     executor: Executor,
     on_progress: Callable[[str, float], None],
     cancelled: Callable[[], bool],
+    options: ExportOptions = STANDARD,
     settings: EncoderSettings | None = None,
+    hardware: HardwareEncoders = HARDWARE,
 ) -> Receipt:
     """Render `timeline` to `output` (MP4) and measure what came out; blocks until it is there.
 
     `sources` and `analyses` are by media id. Pictures and sound go to the workers of `executor` side by side;
     `work_folder` keeps every chunk, composed piece and mix by its content, so that nothing is made twice, also after
     a crash. Workers must see `work_folder` and the sources under the same paths. `on_progress` hears a stage of
-    `STAGES` and the fraction of the whole, which never falls. `output` appears whole or not at all.
+    `STAGES` and the fraction of the whole, which never falls. `output` appears whole or not at all. `settings` go
+    before those of `options`. Where an encoder of the graphics hardware is asked for and fails in a chunk, the whole
+    film is made by the software's, since all chunks must have the same headers; the receipt says so.
 
-    Raises NothingToEdit, RenderCancelled (within about a second of `cancelled()`), WorkerDied (again, on a new pool,
-    goes on where it stopped), RenderFailed, DiskFull, OutputNotWritable.
+    Raises InvalidRequest (the platform takes no such film), NothingToEdit, RenderCancelled (within about a second of
+    `cancelled()`), WorkerDied (again, on a new pool, goes on where it stopped), RenderFailed, DiskFull,
+    OutputNotWritable.
     """
-    chosen = settings or EncoderSettings()
+    shown = as_exported(timeline, options)
+    encoder = hardware.working(options.codec) if options.hardware and settings is None else None
+    remarks = [*remarks_on(shown, options)]
+    chosen = settings or settings_for(options, encoder=encoder)
+
+    def exported(by: EncoderSettings) -> Receipt:
+        return _exported(
+            shown,
+            sources,
+            analyses=analyses,
+            output=output,
+            work_folder=work_folder,
+            executor=executor,
+            on_progress=on_progress,
+            cancelled=cancelled,
+            settings=by,
+        )
+
+    try:
+        receipt = exported(chosen)
+    except (RenderFailed, WorkerDied):
+        if encoder is None:
+            raise
+        # Where the fault was another's, the software's encoder meets it too, and says it.
+        hardware.distrust(encoder)
+        chosen = settings_for(options)
+        receipt = exported(chosen)
+    return replace(receipt, exported=(*remarks, *_remarks_on_encoder(options, tried=encoder, used=chosen)))
+
+
+def _remarks_on_encoder(
+    options: ExportOptions, *, tried: str | None, used: EncoderSettings
+) -> Iterator[Remark]:
+    if not options.hardware:
+        return
+    label = ENCODERS[used.encoder].label
+    if ENCODERS[used.encoder].is_hardware:
+        yield Remark("hardware", {"encoder": label})
+    elif tried is None:
+        yield Remark("no_hardware", {"encoder": label, "codec": codec_name(options.codec)})
+    else:
+        yield Remark("hardware_failed", {"encoder": label, "hardware": ENCODERS[tried].label})
+
+
+def _exported(
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    *,
+    analyses: Mapping[str, Analysis],
+    output: Path,
+    work_folder: Path,
+    executor: Executor,
+    on_progress: Callable[[str, float], None],
+    cancelled: Callable[[], bool],
+    settings: EncoderSettings,
+) -> Receipt:
     sources = with_packets(timeline, sources, work_folder=work_folder, executor=executor, cancelled=cancelled)
-    chunks = plan_chunks(timeline, sources, settings=chosen)
+    chunks = plan_chunks(timeline, sources, settings=settings)
     if not chunks:
         raise NothingToEdit
-    sound = plan_sound(timeline, sources, analyses=analyses, settings=chosen)
+    sound = plan_sound(timeline, sources, analyses=analyses, settings=settings)
     _check_writable(output)
     try:
         with job_folder(work_folder) as folder:

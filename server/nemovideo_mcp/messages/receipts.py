@@ -165,6 +165,23 @@ BASES: Catalogue = {
 }
 
 REMARKS: Catalogue = {
+    "draft": (
+        "This is a draft of {width}×{height} for a look; export in standard quality when you like it.",
+        "这是 {width}×{height} 的草稿，仅供预览；满意后请以标准质量导出。",
+    ),
+    "hardware": ("Encoded by the graphics hardware ({encoder}).", "由显卡硬件编码（{encoder}）。"),
+    "no_hardware": (
+        "No encoder of the graphics hardware works here for {codec}; {encoder} encoded the film.",
+        "本机没有可用的 {codec} 硬件编码器；影片由 {encoder} 编码。",
+    ),
+    "hardware_failed": (
+        "The encoder of the graphics hardware ({hardware}) failed, so {encoder} encoded the whole film.",
+        "硬件编码器（{hardware}）出错，整部影片改由 {encoder} 编码。",
+    ),
+    "too_long": (
+        "{platform} takes films of up to {most}; this one has {length}.",
+        "{platform} 最长接受 {most}；本片长 {length}。",
+    ),
     "chosen_again": (
         "Shots that were black or stood still, and were chosen again before this export: {count}.",
         "有 {count} 个镜头是黑屏或静止的，在本次导出前已重新选取。",

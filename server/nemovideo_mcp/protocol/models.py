@@ -267,7 +267,7 @@ class Restored(State):
 class RenderStatus(_Reply):
     """An export: `status` is pending, processing, completed, failed or cancelled; `percent` is 0 to 100.
 
-    `stage`, `receipt` and `error` come from the local studio only.
+    `stage`, `receipt`, `options` (of the export that it took) and `error` come from the local studio only.
     """
 
     render_id: str = ""
@@ -278,6 +278,7 @@ class RenderStatus(_Reply):
     size: Number = None
     stage: Words = ""
     receipt: Object = {}
+    options: Object = {}
     failure: Any = None
 
     @classmethod
@@ -299,6 +300,7 @@ class RenderStatus(_Reply):
             size=output.get("size", reply.get("size")),
             stage=reply.get("stage", ""),
             receipt=reply.get("receipt") or output.get("receipt") or {},
+            options=reply.get("options") or {},
             failure=reply.get("error") or reply.get("errorMessage") or reply.get("message"),
         )
 

@@ -18,6 +18,7 @@ from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.studio.reader import Understand
 from nemovideo_mcp.timeline.captions import CaptionFile
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 from nemovideo_mcp.timeline.model import Timeline
@@ -60,6 +61,7 @@ class Export(Protocol):
         executor: Executor,
         on_progress: Callable[[str, float], None],
         cancelled: Callable[[], bool],
+        options: ExportOptions = STANDARD,
     ) -> Receipt: ...
 
 
@@ -67,7 +69,12 @@ class Expect(Protocol):
     """`export.estimate.estimate`: what an export should take. It reads the names in `work_folder`."""
 
     def __call__(
-        self, timeline: Timeline, sources: Mapping[str, SourceFile], *, work_folder: Path
+        self,
+        timeline: Timeline,
+        sources: Mapping[str, SourceFile],
+        *,
+        work_folder: Path,
+        options: ExportOptions = STANDARD,
     ) -> Estimate: ...
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from nemovideo_mcp.errors import LimitReached, MediaChanged, NemoError, RenderCancelled, WorkerDied
 from nemovideo_mcp.export.estimate import Estimate
+from nemovideo_mcp.export.options import as_exported
 from nemovideo_mcp.export.worker_tasks import as_nemo_error
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.studio import STUDIO
@@ -31,6 +32,7 @@ from nemovideo_mcp.studio.sources import sources_of
 from nemovideo_mcp.studio.space import Space
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.speech import speakers
 from nemovideo_mcp.views.receipt import Receipt
@@ -112,23 +114,34 @@ class Exports:
             self._start(render, project.language if project else "en")
 
     async def submit(
-        self, user_id: str, render_id: str, *, session_id: str, draft: Mapping[str, Any], language: str
+        self,
+        user_id: str,
+        render_id: str,
+        *,
+        session_id: str,
+        draft: Mapping[str, Any],
+        language: str,
+        options: ExportOptions = STANDARD,
     ) -> Render:
         """The job of this id: a new one, or the one that is there already.
 
-        Raises `LimitReached` where the user has as many exports that wait or go on as one may have, and
-        `NotEnoughSpace` or `QuotaFull` where there is no room for it.
+        Raises `InvalidRequest` where the platform of `options` does not take such a film, `LimitReached` where the user
+        has as many exports that wait or go on as one may have, and `NotEnoughSpace` or `QuotaFull` where there is no
+        room for it.
         """
         if (known := await self._store.render(user_id, render_id)) is not None:
             return known
+        as_exported(timeline_of(draft), options)
         of_user = sum(job.render.user_id == user_id for job in self._jobs.values())
         if of_user + self._asked[user_id] >= self._per_user:
             raise _too_many(self._per_user)
         self._asked[user_id] += 1
         try:
-            expected = await self._estimate(session_id, draft)
+            expected = await self._estimate(session_id, draft, options)
             await self._admit(user_id, expected)
-            render, new = await self._store.add_render(user_id, render_id, session_id=session_id, draft=draft)
+            render, new = await self._store.add_render(
+                user_id, render_id, session_id=session_id, draft=draft, options=options
+            )
             if new:
                 # In the queue before the answer, which tells its place.
                 self._join(self._start(render, language), expected)
@@ -192,7 +205,10 @@ class Exports:
 
     async def _carry_out(self, job: _Job) -> None:
         try:
-            lane = job.lane or self._join(job, await self._estimate(job.render.session_id, job.render.draft))
+            render = job.render
+            lane = job.lane or self._join(
+                job, await self._estimate(render.session_id, render.draft, render.options)
+            )
             if not job.stop.is_set():
                 await lane.begun.wait()
             if job.stop.is_set():
@@ -224,14 +240,20 @@ class Exports:
             self._jobs.pop(job.render.key, None)
             job.ended.set()
 
-    async def _estimate(self, session_id: str, draft: Mapping[str, Any]) -> Estimate | None:
+    async def _estimate(
+        self, session_id: str, draft: Mapping[str, Any], options: ExportOptions
+    ) -> Estimate | None:
         """What the export should take; None where that cannot be told, as it will fail and say why."""
         timeline = timeline_of(draft)
         media = await self._media_of(session_id, timeline)
         sources = sources_of(media, self._files, await self._analyses.analyses_of(media))
         try:
             return await asyncio.to_thread(
-                self._engine.estimate, timeline, sources, work_folder=self._files.work
+                self._engine.estimate,
+                timeline,
+                sources,
+                work_folder=self._files.work,
+                options=options,
             )
         except NemoError:
             return None
@@ -277,6 +299,7 @@ class Exports:
                         executor=lane,
                         on_progress=on_progress,
                         cancelled=job.stop.is_set,
+                        options=job.render.options,
                     ),
                 )
             except WorkerDied:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.timeline.captions import CaptionFile
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 
@@ -104,6 +105,7 @@ class Render:
     user_id: str
     session_id: str
     draft: dict[str, Any]
+    options: ExportOptions = STANDARD
     status: str = "pending"
     output: dict[str, Any] = field(default_factory=dict[str, Any])
     receipt: dict[str, Any] = field(default_factory=dict[str, Any])

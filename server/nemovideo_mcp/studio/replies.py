@@ -122,9 +122,9 @@ def render_reply(
 ) -> dict[str, Any]:
     """An export in the third of the protocol's shapes, with `output.url` beside it; `progress` is 0 to 100.
 
-    Beside the protocol's keys: `stage` in words, `ahead` (how many come before one that waits), `receipt`, and `error`
-    {"code", "message", "next_step"}. One that was cancelled is `failed` with `cancelled` true: the protocol has four
-    statuses.
+    Beside the protocol's keys: `stage` in words, `ahead` (how many come before one that waits), `options` (those of the
+    export that were taken), `receipt`, and `error` {"code", "message", "next_step"}. One that was cancelled is `failed`
+    with `cancelled` true: the protocol has four statuses.
     """
     named = stages.get(progress.stage, {}).get(language_tag(language))
     reply: dict[str, Any] = {
@@ -137,6 +137,8 @@ def render_reply(
     }
     if progress.ahead:
         reply["ahead"] = progress.ahead
+    if options := render.options.as_json():
+        reply["options"] = options
     if render.status == "completed":
         url = f"{base_url}/renders/{render.key}/{quote(render.render_id, safe='')}.mp4"
         reply |= {"outputUrl": url, "output": {"url": url, **render.output}, "receipt": render.receipt}

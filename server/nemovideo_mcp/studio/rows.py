@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
+from nemovideo_mcp.timeline.export_options import ExportOptions
 
 __all__ = ["media_in", "project_in", "render_in", "stored_in", "version_in"]
 
@@ -50,5 +51,6 @@ def render_in(row: sqlite3.Row) -> Render:
     found: dict[str, Any] = dict(row)
     for name in ("draft", "output", "receipt", "error"):
         found[name] = json.loads(found[name])
+    found["options"] = ExportOptions.from_json(json.loads(found["options"]))
     found["cancelled"] = bool(found["cancelled"])
     return Render(**found)

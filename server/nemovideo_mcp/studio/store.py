@@ -17,6 +17,7 @@ from nemovideo_mcp.studio.answers import Answered, keep_answer
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
 from nemovideo_mcp.studio.rows import media_in, project_in, render_in, stored_in, version_in
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 
 __all__ = ["EMPTY_DRAFT", "TOKEN_SECONDS", "Standing", "Store"]
 
@@ -329,21 +330,28 @@ class Store:
     # --- exports -------------------------------------------------------------------------------------------------
 
     async def add_render(
-        self, user_id: str, render_id: str, *, session_id: str, draft: Mapping[str, Any]
+        self,
+        user_id: str,
+        render_id: str,
+        *,
+        session_id: str,
+        draft: Mapping[str, Any],
+        options: ExportOptions = STANDARD,
     ) -> tuple[Render, bool]:
         """The export of this id, and whether it is new: an id that is known keeps the draft it came with."""
 
         def work(db: sqlite3.Connection) -> tuple[Render, bool]:
             _check_project(db, session_id)
             added = db.execute(
-                "INSERT INTO renders (key, render_id, user_id, session_id, draft, status, created)"
-                " VALUES (?, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (user_id, render_id) DO NOTHING",
+                "INSERT INTO renders (key, render_id, user_id, session_id, draft, options, status, created)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (user_id, render_id) DO NOTHING",
                 (
                     secrets.token_urlsafe(24),
                     render_id,
                     user_id,
                     session_id,
                     json.dumps(draft),
+                    json.dumps(options.as_json()),
                     self._clock(),
                 ),
             )

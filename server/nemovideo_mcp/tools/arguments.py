@@ -17,6 +17,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "project": ("project_id", "project_name", "session", "session_id"),
     "name": ("project", "project_name", "project_id", "title"),
     "output": ("path", "output_path", "output_file", "file", "filename", "destination", "target"),
+    "quality": ("codec", "preset", "format", "platform", "for", "options"),
     "job_id": ("job", "id", "render_id", "export_id", "task_id"),
     "picture": ("image", "view", "visual"),
     "operations": ("ops", "operation", "edits", "edit", "changes", "actions", "commands", "steps"),

@@ -10,6 +10,7 @@ from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
+from nemovideo_mcp.timeline.export_options import STANDARD
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of, together
@@ -175,13 +176,16 @@ async def _with_film(app: App, project: Project, turn: Turn, told: str, watch: W
 
     path = turn.export.path if turn.export else None
     try:
-        result = await export_video(app, path, project.name, watch)
+        options = turn.export.options if turn.export else STANDARD
+        result = await export_video(app, path, project.name, watch, options=options)
     except NemoError as error:
         if not turn.text:
             raise
         said = f"{told}\n{error.what(project.language)}"
-        # The message has been carried out: only the export is to be tried again.
-        update = {"message": said, "next_step": say(TOOLS, "export_only_next", project.language)}
+        # The message has been carried out: only the export is to be tried again, or asked for otherwise.
+        refused = isinstance(error, InvalidRequest)
+        again = say(TOOLS, "export_only_next", project.language)
+        update = {"message": said, "next_step": error.next_step(project.language) if refused else again}
         return result_of(_edited(project, turn, told).model_copy(update=update))
     return told_before(result, told)
 

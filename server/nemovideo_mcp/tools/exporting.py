@@ -13,6 +13,7 @@ from mcp.types import CallToolResult, ResourceLink
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
+from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.measuring import measured
@@ -29,7 +30,13 @@ __all__ = ["cancel_export", "export_video", "wait_for_export"]
 
 
 async def export_video(
-    app: App, output: str | None, project: str | None, watch: Watch, *, srt: bool = False
+    app: App,
+    output: str | None,
+    project: str | None,
+    watch: Watch,
+    *,
+    srt: bool = False,
+    options: ExportOptions = STANDARD,
 ) -> CallToolResult:
     """Render the timeline as it stands; an export of the same timeline that still runs is waited for.
 
@@ -42,7 +49,7 @@ async def export_video(
     # One after the other: each counts those that were begun before it.
     async with app.exporting, app.forgetting(target):
         target = (await app.book()).find(target.session_id) or target
-        pending = await _pending(app, target, output)
+        pending = await _pending(app, target, output, options)
     if isinstance(pending, CallToolResult):
         return pending
     place = Path(pending.path if isinstance(pending, FinishedExport) else pending.output)
@@ -123,14 +130,14 @@ async def _project_of(app: App, wanted: str | None, job_id: str | None) -> Proje
 
 
 async def _pending(
-    app: App, project: Project, output: str | None
+    app: App, project: Project, output: str | None, options: ExportOptions
 ) -> PendingExport | FinishedExport | CallToolResult:
     """The export that is asked for: the one that runs if it shows the same timeline, or its film, else a new one.
 
     An answer in its stead where nobody knows whether the backend has taken it: then it is kept, and can be asked after.
     """
     from nemovideo_mcp.client.projects import PendingExport
-    from nemovideo_mcp.conversation.delivery import draft_mark, may_go_on, submit
+    from nemovideo_mcp.conversation.delivery import draft_mark, film_stem, may_go_on, submit
     from nemovideo_mcp.protocol.draft import is_exportable
 
     nemo = await app.nemo()
@@ -139,22 +146,25 @@ async def _pending(
         raise InvalidRequest(
             say(TOOLS, "nothing_made", project.language), hint=say(TOOLS, "uploaded_next", project.language)
         )
-    mark = draft_mark(draft)
-    wanted = _wanted(app, output, project.name)
+    mark = draft_mark(draft, options)
+    stem = film_stem(project.name, options)
+    wanted = _wanted(app, output, stem)
     for export in reversed(project.exports):
         if export.draft_mark == mark and _is_meant(export.output, wanted):
             return export
     for film in reversed(project.films):
         if film.draft_mark == mark and _is_meant(film.path, wanted) and await _still_stands(film):
             return film
-    target = _target(app, wanted, project.name)
+    target = _target(app, wanted, stem)
     app.admit_export(app.background.running("export:"))
-    pending = PendingExport(render_id=nemo.new_render_id(), output=str(target), draft_mark=mark)
+    pending = PendingExport(
+        render_id=nemo.new_render_id(), output=str(target), draft_mark=mark, options=options.as_json()
+    )
     book = await app.book()
     # Written down first: whatever happens in between, the export can be asked after.
     book.note_export(project, pending)
     try:
-        named = await submit(nemo, project.session_id, draft, pending.render_id)
+        named = await submit(nemo, project.session_id, draft, pending.render_id, options)
     except NemoError as error:
         if may_go_on(error):
             return _failed(project, pending, error)
@@ -206,6 +216,7 @@ async def _deliver(
     """Wait for the film and fetch it, once, whichever of the user's programs are waiting for it."""
     from nemovideo_mcp.client.storage import alone
     from nemovideo_mcp.conversation.delivery import file_stem, may_go_on, render
+    from nemovideo_mcp.protocol.export_options import export_options
 
     nemo, book = await app.nemo(), await app.book()
     draft = (await nemo.state(project.session_id)).draft
@@ -224,6 +235,7 @@ async def _deliver(
             project.session_id,
             draft,
             render_id=pending.render_id,
+            options=export_options(pending.options),
             on_submit=note,
             on_status=show,
         )
@@ -281,15 +293,15 @@ async def _fetched(
     )
 
 
-def _wanted(app: App, output: str | None, name: str) -> Path | None:
+def _wanted(app: App, output: str | None, stem: str) -> Path | None:
     """The place that was asked for, whether or not a file has it; None where none was."""
     from nemovideo_mcp.client.files import plain_path
     from nemovideo_mcp.client.outputs import named_output
-    from nemovideo_mcp.conversation.delivery import file_stem, film_path
+    from nemovideo_mcp.conversation.delivery import film_path
 
     if not output or not output.strip():
         return None
-    given, stem = named_output(str(app.allowed.place(plain_path(output)))), file_stem(name)
+    given = named_output(str(app.allowed.place(plain_path(output))))
     return given / f"{stem}.mp4" if given.is_dir() else film_path(given, stem=stem)
 
 
@@ -304,17 +316,16 @@ async def _still_stands(film: FinishedExport) -> bool:
     return film.delivery is not None and await anyio.to_thread.run_sync(film.delivery.is_done)
 
 
-def _target(app: App, wanted: Path | None, name: str) -> Path:
+def _target(app: App, wanted: Path | None, stem: str) -> Path:
     """Where the film goes: what was asked for, else the working folder, else the user's home."""
     from nemovideo_mcp.client.outputs import free_output, prepare_output
-    from nemovideo_mcp.conversation.delivery import file_stem
 
     if wanted is not None:
         target = free_output(wanted.parent, wanted.stem)
     else:
         usable = (f for f in app.output_folders if f.is_dir() and os.access(f, os.W_OK))
         folder = next(usable, None) or home_folder() or Path(tempfile.gettempdir())
-        target = free_output(folder, file_stem(name))
+        target = free_output(folder, stem)
     prepare_output(target, overwrite=False)
     return target
 

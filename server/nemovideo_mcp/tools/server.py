@@ -15,6 +15,7 @@ from mcp.types import CallToolResult, ToolAnnotations
 from pydantic import Field
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.protocol.export_options import options_named
 from nemovideo_mcp.skills import find_skills
 from nemovideo_mcp.tools import editing, edits, exporting, looking, projects, sources, versions
 from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of, remembering
@@ -58,7 +59,7 @@ _INSTRUCTIONS = (
 )
 
 _Project = Annotated[str, Field(description="Name or id.")]
-_Key = Annotated[str, Field(description="Your id: a call resent with it is done once.")]
+_Key = Annotated[str, Field(description="Your id: resent, a call is done once.")]
 _JobId = Annotated[str, Field(description="The newest by default.")]
 _Ctx = Context[App]
 
@@ -80,7 +81,7 @@ async def send_edit(
     idempotency_key: _Key = "",
 ) -> Annotated[CallToolResult, EditAnswer]:
     """Change the video by saying how. Use it for whole wishes: a first cut, a mood, a pace, a length, a format.
-    What is about one clip, text or moment, say with edit_timeline.
+    For one clip, text or moment use edit_timeline.
     Example: send_edit(message="combine these clips, add upbeat music and cut to the beat")"""
     return await answered(
         ctx,
@@ -92,7 +93,7 @@ async def edit_timeline(
     ctx: _Ctx,
     operations: Annotated[Any, Field(description="Done in order; all or none.")],
     expect_version: Annotated[int | None, Field(description="Refuse at another version.")] = None,
-    dry_run: Annotated[bool, Field(description="Answer alike, but change nothing.")] = False,
+    dry_run: Annotated[bool, Field(description="Answer alike, change nothing.")] = False,
     project: _Project = "",
     idempotency_key: _Key = "",
 ) -> Annotated[CallToolResult, EditAnswer]:
@@ -121,8 +122,8 @@ async def get_timeline(
     ] = "none",
     cut: Annotated[int | None, Field(description="Frames around this cut, from 1.")] = None,
     at_s: Annotated[float | None, Field(description="Frames around this second.")] = None,
-    from_s: Annotated[float | None, Field(description="Only from this second on.")] = None,
-    to_s: Annotated[float | None, Field(description="Only before this second.")] = None,
+    from_s: Annotated[float | None, Field(description="From this second on.")] = None,
+    to_s: Annotated[float | None, Field(description="Before this second.")] = None,
     history: Annotated[bool, Field(description="Also list the versions.")] = False,
     project: _Project = "",
 ) -> Annotated[CallToolResult, TimelineAnswer]:
@@ -142,8 +143,8 @@ async def get_timeline(
 
 async def get_media(
     ctx: _Ctx,
-    media: Annotated[str, Field(description="Id (m2) or name; a list of all by default.")] = "",
-    picture: Annotated[bool, Field(description="With a contact sheet: frames with their times.")] = True,
+    media: Annotated[str, Field(description="Id (m2) or name; all by default.")] = "",
+    picture: Annotated[bool, Field(description="With a contact sheet of timed frames.")] = True,
     project: _Project = "",
 ) -> Annotated[CallToolResult, MediaAnswer]:
     """Show what a source holds: a film's length and own cuts, a song's sections, beats and drop.
@@ -177,13 +178,19 @@ async def export_video(
         str, Field(description="File or folder; never overwritten. Working folder by default.")
     ] = "",
     project: _Project = "",
-    srt: Annotated[bool, Field(description="Captions as .srt beside it.")] = False,
+    srt: Annotated[bool, Field(description="Captions too, as .srt.")] = False,
+    quality: Annotated[
+        str, Field(description="draft (fast) or high; hevc, av1; tiktok, reels, shorts, youtube, x.")
+    ] = "",
 ) -> Annotated[CallToolResult, ExportAnswer]:
     """Render the video to an MP4 and measure it. Use it when the user wants the file.
-    Answers within 45 s; a render that takes longer goes on, with a job_id.
+    After 45 s a render goes on, with a job_id.
     Example: export_video(output="~/Desktop/trip.mp4")"""
     return await answered(
-        ctx, lambda app, watch: exporting.export_video(app, output, project, watch, srt=srt)
+        ctx,
+        lambda app, watch: exporting.export_video(
+            app, output, project, watch, srt=srt, options=options_named(quality)
+        ),
     )
 
 
@@ -191,7 +198,7 @@ async def wait_for_export(
     ctx: _Ctx, job_id: _JobId = "", project: _Project = ""
 ) -> Annotated[CallToolResult, ExportAnswer]:
     """Wait up to 45 s for an export, or fetch one that is done. Use it with the job_id of export_video.
-    Example: wait_for_export(job_id="render_1764000000000")"""
+    Example: wait_for_export(job_id="render_1764")"""
     return await answered(ctx, lambda app, watch: exporting.wait_for_export(app, job_id, project, watch))
 
 
@@ -199,7 +206,7 @@ async def cancel_export(
     ctx: _Ctx, job_id: _JobId = "", project: _Project = ""
 ) -> Annotated[CallToolResult, CancelAnswer]:
     """Stop an export that the user no longer wants.
-    Example: cancel_export(job_id="render_1764000000000")"""
+    Example: cancel_export(job_id="render_1764")"""
     return await answered(ctx, lambda app, _: exporting.cancel_export(app, job_id, project))
 
 

@@ -24,6 +24,8 @@ from nemovideo_mcp.video.parameter_sets import merged
 
 __all__ = ["join"]
 
+# By the decoder: QuickTime plays HEVC of this name only.
+_TAGS = {"hevc": "hvc1"}
 _NO_CHUNKS = {"en": "there is nothing on the timeline", "zh": "时间线是空的"}
 _BROKEN = {
     "en": "a rendered part is damaged or of another kind than the rest",
@@ -53,10 +55,13 @@ def join(
             container.metadata["comment"] = plan
         first = opened.enter_context(_opened(chunks[0])).streams.video[0]
         form = _common_form(chunks)
-        pictures = container.add_stream_from_template(first, opaque=False)
+        # PyAV looks for an encoder of the decoder's name, which AV1's has none of.
+        pictures = container.add_stream_from_template(first, opaque=first.codec_context.name == "libdav1d")
         context = pictures.codec_context
         if form.headers != first.codec_context.extradata:
             context.extradata = form.headers
+        if first.codec_context.name in _TAGS:
+            context.codec_tag = _TAGS[first.codec_context.name]
         context.color_range = LIMITED
         context.colorspace = context.color_primaries = context.color_trc = BT709
         rate = Fraction(first.average_rate or 30)

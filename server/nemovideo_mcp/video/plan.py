@@ -60,12 +60,29 @@ _RUN_MOST_S = 5
 
 @dataclass(frozen=True, kw_only=True)
 class EncoderSettings:
-    """How pictures (x264) and sound (AAC) are encoded."""
+    """How pictures and sound (AAC) are encoded: `preset` and constant quality `crf` are those of `encoder`.
+
+    `encoder` is one of `encoders.ENCODERS`, `most_bit_rate` the most bits a second of the pictures, 0 where there is
+    no limit.
+    """
 
     preset: str = "veryfast"
     crf: int = 20
     sample_rate: int = 48_000
     audio_bitrate: int = 192_000
+    encoder: str = "libx264"
+    most_bit_rate: int = 0
+
+    @property
+    def copies_packets(self) -> bool:
+        """Whether packets of a source may stand beside what is encoded: the codec is the same, and no rate is set."""
+        return self.encoder == "libx264" and not self.most_bit_rate
+
+    @property
+    def content(self) -> list[object]:
+        """What decides the pictures, as values of JSON; a chunk of x264 without a limit keeps the name that it had."""
+        more = [self.encoder, self.most_bit_rate]
+        return [self.preset, self.crf, *(more if more != ["libx264", 0] else [])]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +119,7 @@ class ChunkSpec:
             [
                 RENDERER_VERSION,
                 [self.width, self.height, str(self.frame_rate), self.frames],
-                [self.settings.preset, self.settings.crf],
+                self.settings.content,
                 [piece.content(0) for piece in self.pieces],
                 [text.content for text in self.texts],
                 [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
@@ -127,7 +144,11 @@ def plan_chunks(
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
-    packets = {source.content_hash: source.packets for source in sources.values() if source.packets}
+    packets = {
+        source.content_hash: source.packets
+        for source in sources.values()
+        if source.packets and settings.copies_packets
+    }
     # What workers get is small: an index has thousands of GOPs.
     sources = {media_id: replace(source, packets=None) for media_id, source in sources.items()}
     pieces = list(shot_pieces(timeline, sources))

@@ -12,7 +12,7 @@ from nemovideo_mcp.messages.receipts import BASES, PROBLEMS, REMARKS
 from nemovideo_mcp.views.fingerprint import AudioFingerprint
 from nemovideo_mcp.views.transition_report import PlannedTransition, TransitionReport, transition_words
 
-__all__ = ["CutReport", "Expected", "Problem", "Receipt"]
+__all__ = ["CutReport", "Expected", "Problem", "Receipt", "Remark", "codec_name"]
 
 _CODEC_NAMES: Mapping[str, str] = {
     "h264": "H.264",
@@ -101,6 +101,18 @@ class Problem:
         return say(PROBLEMS, self.code, language, **{k: _word(k, v) for k, v in self.fields.items()})
 
 
+@dataclass(frozen=True)
+class Remark:
+    """Something that is to be known of how a film was exported: a code and the values that fill its sentence."""
+
+    code: str
+    fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def say(self, language: str = "en") -> str:
+        """The remark as a sentence."""
+        return say(REMARKS, self.code, language, **self.fields)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """What was measured in a film. Times in ms after its start, None where there is nothing to measure.
@@ -155,6 +167,7 @@ class Receipt:
     flash_ms: tuple[tuple[float, float], ...] = ()
     jump_cuts_ms: tuple[float, ...] = ()
     chosen_again: tuple[str, ...] = ()
+    exported: tuple[Remark, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -201,9 +214,10 @@ class Receipt:
         return " · ".join(part for part in parts if part)
 
     def remarks(self, language: str = "en") -> tuple[str, ...]:
-        """What was done before, and seen at the cuts beside their time: jump cuts, flash frames; a sentence each."""
+        """How it was exported, and what was seen at the cuts: jump cuts, flash frames; a sentence each."""
         again = len(self.chosen_again)
-        done = (say(REMARKS, "chosen_again", language, count=again),) if again else ()
+        done = tuple(remark.say(language) for remark in self.exported)
+        done += (say(REMARKS, "chosen_again", language, count=again),) if again else ()
         times: Mapping[str, Sequence[float]] = {
             "jump_cuts": self.jump_cuts_ms,
             "flash_frames": [start for start, _ in self.flash_ms],
@@ -242,6 +256,11 @@ class Receipt:
             Problem(p["code"], {k: v for k, v in p.items() if k not in ("code", "text")})
             for p in data.get("problems", ())
             if p.get("code") in PROBLEMS
+        )
+        values["exported"] = tuple(
+            Remark(one["code"], {k: v for k, v in one.items() if k not in ("code", "text")})
+            for one in data.get("exported", ())
+            if one.get("code") in REMARKS
         )
         for name in ("unseen_cuts_ms", "beats_ms", "heard_alternatives_bpm", "jump_cuts_ms", "chosen_again"):
             values[name] = tuple(data.get(name, ()))
@@ -305,12 +324,17 @@ class Receipt:
 
     def _form_words(self, language: str) -> str:
         chinese = is_chinese(language)
-        codecs = [_CODEC_NAMES.get(c, c) for c in (self.video_codec, self.audio_codec) if c]
+        codecs = [codec_name(c) for c in (self.video_codec, self.audio_codec) if c]
         parts = [_clock(self.duration_ms)]
         if self.video_codec is not None:
             rate = f"{self.frame_rate:.2f}".rstrip("0").rstrip(".")
             parts += [f"{self.width}×{self.height}", f"{rate} 帧/秒" if chinese else f"{rate} fps"]
         return ("，" if chinese else ", ").join([*parts, " + ".join(codecs)])
+
+
+def codec_name(codec: str) -> str:
+    """A codec as people call it."""
+    return _CODEC_NAMES.get(codec, codec)
 
 
 _R = TypeVar("_R", CutReport, TransitionReport)
@@ -346,7 +370,7 @@ def _word(name: str, value: Any) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(v) for v in cast("tuple[Any, ...]", value)]
-    if isinstance(value, Problem):
+    if isinstance(value, Problem | Remark):
         return {"code": value.code, "text": value.say(), **value.fields}
     if isinstance(value, CutReport | TransitionReport):
         return {f.name: getattr(value, f.name) for f in fields(value)}

@@ -14,6 +14,8 @@ import pytest
 
 from nemovideo_mcp import errors
 from nemovideo_mcp.cli import main
+from nemovideo_mcp.cli.work import Work
+from nemovideo_mcp.timeline.export_options import ExportOptions
 from nemovideo_mcp.views.receipt import CutReport, Receipt
 from support.backend import FILM, FakeBackend
 
@@ -259,3 +261,46 @@ def test_a_bad_file_is_named_and_does_not_stop_the_others(
 
     _, out, _ = run("make", clip, tmp_path / "notes.txt", "-o", "b.mp4", "--json", "--language", "zh")
     assert json.loads(out)["left_out"] == ["无法使用 notes.txt：它是文本。"]
+
+
+def test_flags_and_words_name_how_the_film_is_exported(
+    run: Run, backend: FakeBackend, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[ExportOptions] = []
+
+    async def exported(self: Work, *_: object, options: ExportOptions, **__: object) -> Receipt:
+        del self
+        asked.append(options)
+        Path("out.mp4").write_bytes(FILM)
+        return RECEIPT
+
+    backend.is_studio = True
+    monkeypatch.setattr(Work, "export", exported)
+    flags = ["--quality", "draft", "--codec", "h265", "--for", "TikTok", "--hardware"]
+    assert run("make", clip, "-m", "cut it", "-o", "out.mp4", "--overwrite", *flags)[0] == 0
+    assert (
+        run("make", clip, "-m", "make it 9:16 and export in high quality", "-o", "out.mp4", "--overwrite")[0]
+        == 0
+    )
+    assert asked == [
+        ExportOptions(quality="draft", codec="hevc", platform="tiktok", hardware=True),
+        ExportOptions(quality="high"),
+    ]
+
+
+def test_a_quality_that_there_is_not_is_said_before_anything_is_begun(
+    run: Run, backend: FakeBackend, clip: Path
+) -> None:
+    code, _, err = run("make", clip, "--quality", "ultra")
+    assert code == 1
+    assert "draft, standard, high" in err
+    assert backend.requests == []
+
+
+def test_the_cloud_says_that_it_has_one_quality_before_anything_is_uploaded(
+    run: Run, backend: FakeBackend, clip: Path
+) -> None:
+    code, _, err = run("make", clip, "--quality", "draft")
+    assert code == 1
+    assert "one quality" in err
+    assert backend.edits == []

@@ -12,6 +12,7 @@ import pytest
 from nemovideo_mcp import errors
 from nemovideo_mcp.protocol.events import Event, ToolProgress, encode_event, error_event, text_event
 from nemovideo_mcp.protocol.models import RenderStatus
+from nemovideo_mcp.timeline.export_options import ExportOptions
 from support.backend import DRAFT, FILM, URL, FakeBackend, broken_film, ranged_film
 
 pytestmark = pytest.mark.anyio
@@ -175,6 +176,30 @@ async def test_a_timeline_without_clips_is_not_exported(backend: FakeBackend, tm
         with pytest.raises(errors.NothingToEdit):
             await nemo.render_submit("s1", {"t": [{"tt": 0, "sg": []}]})
     assert backend.requests == []
+
+
+async def test_the_cloud_is_not_asked_for_a_quality_that_it_has_not(
+    backend: FakeBackend, tmp_path: Path
+) -> None:
+    async with backend.client(tmp_path) as nemo:
+        await nemo.create_session()
+        for options in (ExportOptions(quality="draft"), ExportOptions(platform="tiktok")):
+            with pytest.raises(errors.InvalidRequest, match="one quality") as refused:
+                await nemo.render_submit("s1", DRAFT, options=options)
+            assert "backend local" in refused.value.next_step("en")
+        await nemo.render_submit("s1", DRAFT)
+    assert len(backend.renders) == 1
+    assert backend.renders[0]["output"] == {"format": "mp4", "quality": "high"}
+
+
+async def test_an_export_of_a_studio_that_takes_no_options_is_stopped_and_said(
+    backend: FakeBackend, tmp_path: Path
+) -> None:
+    backend.is_studio = True
+    async with backend.client(tmp_path) as nemo:
+        with pytest.raises(errors.InvalidRequest, match="one quality"):
+            await nemo.render_submit("s1", DRAFT, render_id="r7", options=ExportOptions(codec="av1"))
+    assert backend.cancelled == ["r7"]
 
 
 async def test_an_export_is_asked_after_under_the_same_id_when_the_line_breaks(

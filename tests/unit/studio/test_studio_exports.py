@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo_mcp.errors import DiskFull, RenderFailed, WorkerDied
+from nemovideo_mcp.timeline.export_options import ExportOptions
 from support.studio import Caller, QuickExport, in_process, make_studio, quick_engine
 
 pytestmark = pytest.mark.anyio
@@ -178,3 +179,57 @@ async def test_a_source_that_was_changed_in_the_studios_folder_is_named_and_mend
     assert clip.name in str(refused["error"])
     assert done["status"] == "completed"
     assert stored.read_bytes() == content
+
+
+async def test_options_are_kept_with_the_export_and_told(tmp_path: Path, clip: Path) -> None:
+    export = QuickExport()
+    wanted = {"quality": "draft", "codec": "hevc"}
+    async with editing(tmp_path, clip, export) as caller:
+        output = {"format": "mp4", "quality": "high", "options": {**wanted, "platform": None, "later": 1}}
+        reply = (await caller.submit("render_1", output=output)).json()["data"]
+        done = await caller.finished("render_1")
+        await caller.submit("render_2")
+        plain = await caller.finished("render_2")
+
+    assert reply["options"] == done["options"] == wanted
+    assert "options" not in plain  # the cloud's word "high" is no wish
+    assert export.options == [ExportOptions(quality="draft", codec="hevc"), ExportOptions()]
+
+
+async def test_an_export_that_is_taken_up_again_has_its_options(tmp_path: Path, clip: Path) -> None:
+    export = QuickExport()
+    export.gate.clear()
+    async with editing(tmp_path, clip, export) as caller:
+        await caller.submit("render_1", output={"options": {"codec": "av1"}})
+        await begun(export)
+    export.gate.set()
+    async with editing(tmp_path, clip, export, known=caller):
+        await caller.finished("render_1")
+    assert export.options == [ExportOptions(codec="av1")] * 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "hint"),
+    [
+        ({"quality": "ultra"}, "'ultra'", "draft, standard, high"),
+        ({"codec": "prores"}, "'prores'", "h264, hevc, av1"),
+        ({"platform": "facebook"}, "'facebook'", "tiktok, reels, shorts, youtube, x"),
+        ({"platform": "tiktok"}, "TikTok takes 1080×1920", "make it for TikTok"),
+    ],
+)
+async def test_options_that_cannot_be_are_refused_before_anything_is_rendered(
+    tmp_path: Path, clip: Path, options: dict[str, str], said: str, hint: str
+) -> None:
+    export = QuickExport()
+    async with editing(tmp_path, clip, export) as caller:
+        await caller.say("make it 16:9")
+        before = (await caller.state())["state"]["draft"]
+        reply = (await caller.submit("render_1", output={"options": options})).json()
+        after = (await caller.state())["state"]["draft"]
+        unknown = (await caller.get("/api/render/proxy/lambda/render_1")).json()
+
+    assert said in reply["message"]
+    assert hint in reply["data"]["next_step"]
+    assert before == after
+    assert "no export" in unknown["message"]
+    assert export.calls == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
@@ -22,20 +21,9 @@ from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.frame_rates import exact_rate
 from nemovideo_mcp.timeline.model import Fade
+from nemovideo_mcp.timeline.platforms import SHAPES
 
-__all__ = ["PLATFORMS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
-
-PLATFORMS: Mapping[str, str] = {
-    "tiktok": "9:16",
-    "reels": "9:16",
-    "shorts": "9:16",
-    "stories": "9:16",
-    "douyin": "9:16",
-    "xiaohongshu": "9:16",
-    "instagram": "1:1",
-    "youtube": "16:9",
-    "bilibili": "16:9",
-}
+__all__ = ["AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
 
 
 class Range(Value):
@@ -235,7 +223,7 @@ class SetCanvas(Operation):
     family: ClassVar[str] = "film"
     op: Literal["set_canvas"] = "set_canvas"
     ratio: Literal["16:9", "9:16", "1:1", "4:5"] | None = None
-    platform: Annotated[str | None, Field(max_length=40, description=", ".join(PLATFORMS))] = None
+    platform: Annotated[str | None, Field(max_length=40, description=", ".join(SHAPES))] = None
     width: Annotated[int | None, Field(ge=64, le=4096, multiple_of=2)] = None
     height: Annotated[int | None, Field(ge=64, le=4096, multiple_of=2)] = None
     frame_rate: Annotated[float | None, Field(ge=10, le=60)] = None
@@ -282,7 +270,7 @@ class SetCanvas(Operation):
         """Width and height; None where only the frame rate is set."""
         if self.width is not None and self.height is not None:
             return self.width, self.height
-        ratio = self.ratio or PLATFORMS.get((self.platform or "").strip().lower().replace(" ", ""))
+        ratio = self.ratio or SHAPES.get((self.platform or "").strip().lower().replace(" ", ""))
         if ratio is None and self.frame_rate is not None and self.width is None and self.height is None:
             return None
         if ratio is None:
@@ -290,8 +278,8 @@ class SetCanvas(Operation):
                 "give a ratio, a platform, both width and height, or a frame rate.",
                 "请给出画面比例、平台、宽和高，或帧率。",
                 hint=Words(
-                    f"Ratios: {', '.join(RATIOS)}. Platforms: {', '.join(PLATFORMS)}.",
-                    f"比例：{'、'.join(RATIOS)}。平台：{'、'.join(PLATFORMS)}。",
+                    f"Ratios: {', '.join(RATIOS)}. Platforms: {', '.join(SHAPES)}.",
+                    f"比例：{'、'.join(RATIOS)}。平台：{'、'.join(SHAPES)}。",
                 ),
             )
         return RATIOS[ratio]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.export_words import options_in
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
 
@@ -34,6 +35,11 @@ WORDS: Vocabulary = {
 
 
 def _export(clause: Clause) -> Reading | None:
+    found = options_in([clause.plain])
+    if found is not None and found.is_all:
+        # Its options are read where the export is asked for: by the program that delivers it.
+        clause.used.update(range(len(clause.tokens)))
+        return Reading(wants_export=True)
     asked = any(t.text in _HANDING for t in clause.tokens) and clause.has("export_as")
     if not (clause.take("export") or asked) or clause.has("not") or clause.names_clips or clause.names_texts:
         return None

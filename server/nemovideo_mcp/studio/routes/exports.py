@@ -14,10 +14,12 @@ from nemovideo_mcp.errors import FileMissing, InvalidRequest, NothingToEdit
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.space import SPACE
 from nemovideo_mcp.protocol.draft import is_exportable, timeline_of
+from nemovideo_mcp.protocol.export_options import export_options
 from nemovideo_mcp.studio.access import check_attribution, json_body, language_of, project_of, user_of
 from nemovideo_mcp.studio.records import Render
 from nemovideo_mcp.studio.replies import render_reply
 from nemovideo_mcp.studio.routes.main import base_url
+from nemovideo_mcp.timeline.export_options import ExportOptions
 
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
@@ -49,9 +51,14 @@ async def submit(studio: Studio, request: Request) -> Response:
         )
     known = {media.media_id for media in await studio.store.media(project.session_id)}
     draft = _checked(body.get("draft"), known)
-    _check_output(body.get("output"))
+    options = _options_of(body.get("output"))
     render = await studio.exports.submit(
-        user_id, render_id, session_id=project.session_id, draft=draft, language=project.language
+        user_id,
+        render_id,
+        session_id=project.session_id,
+        draft=draft,
+        language=project.language,
+        options=options,
     )
     return _reply(studio, request, render)
 
@@ -160,10 +167,17 @@ def _checked(value: object, known: set[str]) -> Mapping[str, Any]:
     return draft
 
 
-def _check_output(output: object) -> None:
-    wanted = cast("Mapping[str, Any]", output).get("format", "mp4") if isinstance(output, dict) else "mp4"
+def _options_of(output: object) -> ExportOptions:
+    """The options of an export: `output.options` is ours; `output.quality` is the cloud's and always the same."""
+    asked = _mapping(output)
+    wanted = asked.get("format", "mp4")
     if str(wanted).lower() != "mp4":
         raise InvalidRequest(
             detail={"en": f"{wanted!r} is not a format of exports.", "zh": f"不支持导出为 {wanted!r}。"},
             hint={"en": "Exports are mp4.", "zh": "导出格式为 mp4。"},
         )
+    return export_options(_mapping(asked.get("options")))
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", value) if isinstance(value, dict) else {}

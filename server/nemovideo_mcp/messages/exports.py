@@ -1,0 +1,40 @@
+"""What is said of the options of an export."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.messages.catalogue import Catalogue
+
+__all__ = ["EXPORTS"]
+
+EXPORTS: Catalogue = {
+    "other_shape": (
+        "the film is {size}, and {platform} takes {wanted}; nothing was exported.",
+        "影片为 {size}，而 {platform} 需要 {wanted}；没有导出。",
+    ),
+    "other_shape_hint": (
+        'First say "make it for {platform}" (set_canvas with platform "{key}"), look at the crops, and export then; '
+        "or export without naming a platform.",
+        "请先说“改成 {platform} 的画面”（set_canvas，platform 为 {key}），看过裁切后再导出；或不指定平台直接导出。",
+    ),
+    "too_fast": (
+        "the film has {rate} frames a second, and {platform} takes {most} at most; nothing was exported.",
+        "影片为每秒 {rate} 帧，而 {platform} 最多接受 {most} 帧；没有导出。",
+    ),
+    "too_fast_hint": (
+        'Say "set the frame rate to {most} fps", and export then.',
+        "请先说“把帧率改为 {most}”，然后再导出。",
+    ),
+    "unknown_option": (
+        "{value} is not among what an export can have as {name}.",
+        "{value} 不是导出选项 {name} 的可用值。",
+    ),
+    "unknown_option_hint": ("Use one of: {known}.", "可用：{known}。"),
+    "cloud": (
+        "the cloud makes films of one quality in H.264; nothing was exported.",
+        "云端只能以一种质量导出 H.264；没有导出。",
+    ),
+    "cloud_hint": (
+        "Export without a quality, codec or platform, or make the film on this machine (backend local).",
+        "请不指定质量、编码和平台直接导出，或在本机制作（backend 设为 local）。",
+    ),
+}
