@@ -30,6 +30,11 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "beats": ("find tempo, beats and bars of any sound", "检测任意音频的速度、节拍和小节"),
     "compose": ("compose a piece of music as a WAV file", "生成一段 WAV 音乐"),
     "receipt": ("measure the cuts, beats and loudness of a film", "测量成片的剪辑点、节拍和响度"),
+    "full_receipt": (
+        "decode all of the finished film for its receipt, also of one that was measured while it was made; "
+        "a file that is given to `receipt` always is",
+        "为检测结果完整解码成片（即使制作时已检测）；`receipt` 命令的文件始终完整解码",
+    ),
     "studio": ("run, look at or stop the local studio", "运行、查看或停止本地工作室"),
     "serve": (
         "serve MCP on standard input and output, or over HTTP",
@@ -219,6 +224,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     make.add_argument("--sample", action="store_true", help=words("sample"))
     make.add_argument("--srt", action="store_true", help=words("srt"))
     make.add_argument("--json", action="store_true", help=words("json"))
+    make.add_argument("--full", action="store_true", help=words("full_receipt"))
     make.add_argument("--overwrite", action="store_true", help=words("overwrite"))
     make.add_argument("--backend", metavar="WHERE", help=words("backend"))
     make.add_argument("--project", metavar="NAME", help=words("project"))
@@ -250,6 +256,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     receipt = command("receipt", module="measure")
     receipt.add_argument("file", metavar="FILE", help=words("file"))
     receipt.add_argument("--json", action="store_true", help=words("json"))
+    receipt.add_argument("--full", action="store_true", help=words("full_receipt"))
 
     studio = command("studio")
     studio.add_argument("--host", default="127.0.0.1", metavar="HOST", help=words("host"))

@@ -206,8 +206,14 @@ async def _make(job: _Job, display: Display) -> Receipt:
             # A film of this very timeline may stand there, put there by a process that was killed.
             name = Path(f"{_stem(job.options)}.mp4")
             job.target = await work.delivered(project, job.draft, name, wanted) or job.target
+        options = job.options
         return await work.export(
-            project, job.draft, job.target, overwrite=job.options.overwrite, options=wanted
+            project,
+            job.draft,
+            job.target,
+            overwrite=options.overwrite,
+            options=wanted,
+            full_receipt=options.full,
         )
 
 
@@ -237,6 +243,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display, captions: Path |
                 "timeline": timeline,
                 "receipt_line": receipt.line(job.language),
                 "receipt": receipt.as_json(),
+                "basis": receipt.basis(job.language),
             }
         )
         return

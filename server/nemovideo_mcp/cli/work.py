@@ -152,11 +152,12 @@ class Work:
         *,
         overwrite: bool = False,
         options: ExportOptions = STANDARD,
+        full_receipt: bool = False,
     ) -> Receipt:
         """Export to `target`, or take up the export of the same timeline that a process began which was killed.
 
         A film of this timeline that stands there already stays. The receipt is the studio's own; a film from elsewhere
-        is measured here.
+        is measured here, and so is any film with `full_receipt`, by decoding all of it.
         """
         mark, place = draft_mark(draft, options), target.absolute()
         known = self.book.find(project.session_id) or project
@@ -168,7 +169,7 @@ class Work:
             begun, status = await self._exported(
                 project, draft, place, begun=begun, overwrite=overwrite, options=options
             )
-        receipt = await self._receipt(status, place)
+        receipt = await self._receipt(None if full_receipt else status, place)
         if begun is not None:
             film = FinishedExport(
                 job_id=begun.job_id,

@@ -16,9 +16,11 @@ from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, fra
 __all__ = ["Estimate", "estimate", "relative_work"]
 
 # Of one core, for five films of 272p to 720p shown at 1080p and 360p: rendering took 15 to 58 megapixels a second,
-# measuring 61 to 269, the sound up to 0.12 s a second; the pictures had 0.04 to 0.17 bits a pixel.
-_RENDERED_PIXELS_PER_S = 30e6
-_MEASURED_PIXELS_PER_S = 120e6
+# measuring them 61 to 269, the sound up to 0.12 s a second; the pictures had 0.04 to 0.17 bits a pixel.
+_RENDERED_PIXELS_PER_S = 24e6
+# What was measured of a picture is looked at in so long, and takes so many bytes, whatever the picture's size.
+_JUDGED_S_PER_FRAME = 0.001
+_MEASURED_BYTES_PER_FRAME = 4000
 _SOUND_S_PER_S = 0.1
 _BITS_PER_PIXEL = 0.2
 # Of an encoder and a quality, beside a standard export by x264: time and bytes for a pixel, measured on 8 s of the
@@ -68,6 +70,7 @@ def estimate(
     missing = {chunk.key: chunk for chunk in chunks if not (work_folder / f"{chunk.key}.mp4").exists()}
     pixels = max(2, timeline.width) * max(2, timeline.height)
     film_pixels = pixels * frame_count(timeline)
+    missing_frames = sum(chunk.frames for chunk in missing.values())
     copied_bytes = sum(chunk.copied.size_bytes for chunk in missing.values() if chunk.copied)
     missing_pixels = pixels * sum(chunk.frames for chunk in missing.values() if chunk.copied is None)
     rendered_pixels = pixels * sum(map(relative_work, missing.values()))
@@ -77,11 +80,12 @@ def estimate(
     film_bytes = film_pixels * bytes_per_pixel + film_s * sound_bytes_per_s
     return Estimate(
         work_s=(missing_pixels * slowness + rendered_pixels - missing_pixels) / _RENDERED_PIXELS_PER_S
-        + film_pixels / _MEASURED_PIXELS_PER_S
+        + frame_count(timeline) * _JUDGED_S_PER_FRAME
         + film_s * _SOUND_S_PER_S,
         disk_bytes=round(
             missing_pixels * bytes_per_pixel
             + copied_bytes
+            + missing_frames * _MEASURED_BYTES_PER_FRAME
             + film_bytes
             + film_s * (_MIX_BYTES_PER_S + sound_bytes_per_s)
         ),

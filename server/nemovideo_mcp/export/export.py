@@ -29,7 +29,7 @@ from nemovideo_mcp.export.options import as_exported, remarks_on
 from nemovideo_mcp.export.packet_indexes import packet_names, with_packets
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.export.tasks import (
-    fingerprint_sound,
+    RenderedSound,
     join_film,
     measure_film,
     render_part,
@@ -44,6 +44,7 @@ from nemovideo_mcp.video.encoders import ENCODERS, settings_for
 from nemovideo_mcp.video.files import whole_file
 from nemovideo_mcp.video.hardware import HARDWARE, HardwareEncoders
 from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, plan_chunks
+from nemovideo_mcp.video.rendered_film import Rendered
 from nemovideo_mcp.views.receipt import Expected, Receipt, Remark, codec_name
 
 __all__ = ["STAGES", "export"]
@@ -61,8 +62,8 @@ _T = TypeVar("_T")
 _POLL_S = 0.2
 # How long running workers are waited for when an export ends early; they look for the word ten times a second.
 _FAREWELL_S = 5.0
-# Shares of the whole: pictures, sound; what follows them; the rest is measuring.
-_PICTURES, _SOUND, _JOINED = 0.76, 0.1, 0.88
+# Shares of the whole: pictures, sound; what follows them; the rest is to look at what was measured of them.
+_PICTURES, _SOUND, _JOINED = 0.82, 0.1, 0.94
 
 
 def export(
@@ -161,7 +162,7 @@ def _exported(
                 film = folder / "film.mp4"
                 expected = partial(expected_of, timeline, sources=sources, analyses=analyses, sound=sound)
                 asked = _Asked(timeline, chunks, sound, work_folder, expected)
-                receipt = run.measure(film, run.make(asked, film))
+                receipt = run.measure(film, *run.make(asked, film))
             _publish(film, output)
     except NemoError:
         raise
@@ -242,30 +243,31 @@ class _Run:
             self.watch.cancel()
             wait([future for future in open_ends if not future.cancel()], timeout=_FAREWELL_S)
 
-    def make(self, asked: _Asked, film: Path) -> Expected:
-        """Write `film`; what it should be.
+    def make(self, asked: _Asked, film: Path) -> tuple[Expected, Rendered]:
+        """Write `film`; what it should be, and the parts that it was joined from.
 
         Parts that were damaged where they were kept are found when they are joined, and made anew.
         """
-        parts, audio = self.render(asked.chunks, asked.sound, asked.work_folder)
+        parts, sound = self.render(asked)
         try:
-            return self.join(asked, parts, audio, film)
+            expected = self.join(asked, parts, sound, film)
         except (RenderFailed, MediaUnreadable):
-            for part in (*parts, *([audio] if audio else [])):
+            for part in (*parts, *([sound.path] if sound else [])):
                 part.unlink(missing_ok=True)
-            parts, audio = self.render(asked.chunks, asked.sound, asked.work_folder)
-            return self.join(asked, parts, audio, film)
+            parts, sound = self.render(asked)
+            expected = self.join(asked, parts, sound, film)
+        return expected, Rendered(parts, sound.path if sound else None)
 
-    def render(
-        self, chunks: Sequence[ChunkSpec], sound: SoundSpec | None, work_folder: Path
-    ) -> tuple[list[Path], Path | None]:
-        """The files of the chunks, and of the sound.
+    def render(self, asked: _Asked) -> tuple[list[Path], RenderedSound | None]:
+        """The files of the chunks, and of the sound; what is measured of them stands beside them.
 
         The sound is begun first, as the longest task, and then the chunks that take longest, so that no worker is left
         alone with one at the end (longest processing time first: Graham 1969).
         """
+        chunks, sound, work_folder = asked.chunks, asked.sound, asked.work_folder
         sound_watch = Watch(self.watch.folder, "sound")
-        sounding = self._submit(render_sound, sound, work_folder, sound_watch) if sound else None
+        tempo_bpm = asked.expected(has_audio=True).tempo_bpm
+        sounding = self._submit(render_sound, sound, work_folder, sound_watch, tempo_bpm) if sound else None
         composing = sound is not None and not all(
             (work_folder / f"{key}.f32").exists() for key in _music_keys(sound)
         )
@@ -294,23 +296,23 @@ class _Run:
         self._await([*parts.values(), *([sounding] if sounding else [])], look)
         return [parts[chunk.key].result() for chunk in chunks], sounding.result() if sounding else None
 
-    def join(self, asked: _Asked, parts: Sequence[Path], audio: Path | None, film: Path) -> Expected:
+    def join(self, asked: _Asked, parts: Sequence[Path], sound: RenderedSound | None, film: Path) -> Expected:
         self._say("join", _PICTURES + _SOUND)
-        expected = asked.expected(has_audio=audio is not None)
-        expected = replace(expected, lost_ms=lost_regions(asked.chunks, asked.work_folder))
-        if asked.sound is not None and audio is not None:
-            fingerprinting = self._submit(fingerprint_sound, asked.sound, asked.work_folder, audio)
-            self._await([fingerprinting], lambda: None)
-            expected = replace(expected, sound=fingerprinting.result())
+        expected = replace(
+            asked.expected(has_audio=sound is not None),
+            lost_ms=lost_regions(asked.chunks, asked.work_folder),
+            sound=sound.fingerprint if sound else None,
+        )
+        audio = sound.path if sound else None
         joining = self._submit(
             join_film, parts, film, audio=audio, title=asked.timeline.title, expected=expected
         )
         self._await([joining], lambda: None)
         return expected
 
-    def measure(self, film: Path, expected: Expected) -> Receipt:
+    def measure(self, film: Path, expected: Expected, rendered: Rendered) -> Receipt:
         watch = Watch(self.watch.folder, "measure")
-        measuring = self._submit(measure_film, film, expected=expected, watch=watch)
+        measuring = self._submit(measure_film, film, expected=expected, watch=watch, rendered=rendered)
         self._await(
             [measuring], lambda: self._say("measure", _JOINED + (1 - _JOINED) * watch.read().fraction)
         )

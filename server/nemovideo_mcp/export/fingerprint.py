@@ -12,13 +12,14 @@ from nemovideo_mcp.views.fingerprint import AudioFingerprint
 __all__ = ["fingerprint_soundtrack"]
 
 
-def fingerprint_soundtrack(spec: SoundSpec, folder: Path, audio: Path) -> AudioFingerprint | None:
-    """The fingerprint of the music in `audio`; of the whole mix where there is no music or other sounds mask it.
+def fingerprint_soundtrack(spec: SoundSpec, folder: Path, heard: Signs) -> AudioFingerprint | None:
+    """The fingerprint of the music in a mix; of the whole mix where there is no music or other sounds mask it.
+
+    `heard` are the signs of the mix as it was encoded.
 
     The music is taken from the work folder or from its own file, never from the mix: a mix that plays it late must be
     found to. None where nothing can be told from anything else, as in a steady tone. Raises what decoding raises.
     """
-    heard = signs_of_file(audio)
     music = next((piece for piece in spec.pieces if piece.role == MUSIC), None)
     if music is not None:
         start = music.start * SIGN_RATE // spec.sample_rate

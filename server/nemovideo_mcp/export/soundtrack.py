@@ -34,6 +34,7 @@ from nemovideo_mcp.video.audio import decode_audio, decode_audio_backwards
 from nemovideo_mcp.video.files import whole_file
 from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.loudness import measure_file_loudness
+from nemovideo_mcp.video.sound_measures import SoundLevels, measure_levels
 from nemovideo_mcp.video.varispeed import decode_along
 
 __all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
@@ -70,8 +71,12 @@ class _Level:
     ceiling_dbtp: float
 
 
-def make_soundtrack(spec: SoundSpec, folder: Path, *, tick: Tick) -> Path | None:
+def make_soundtrack(
+    spec: SoundSpec, folder: Path, *, tick: Tick, on_levels: Callable[[SoundLevels], object] | None = None
+) -> Path | None:
     """`folder/<key>.m4a`, as loud as it should be; None where all that should sound is silent.
+
+    `on_levels` hears what was measured of the encoded sound, where it is made.
 
     What is there already, and intact, is not made again, composed music neither; a file appears whole or not at all.
     The mix goes through a file of 8 bytes a sample in `folder`, so that memory does not grow with the length. Raises
@@ -91,7 +96,9 @@ def make_soundtrack(spec: SoundSpec, folder: Path, *, tick: Tick) -> Path | None
             silent.touch()
             return None
         with kept_file(output) as part:
-            _encode_to_target(raw, part, loudness, spec, max_gain_db, tick)
+            levels = _encode_to_target(raw, part, loudness, spec, max_gain_db, tick)
+    if on_levels is not None:
+        on_levels(levels)
     tick("mix", 1.0)
     return output
 
@@ -244,18 +251,21 @@ def composed_blocks(music: MusicSpec, folder: Path, *, sample_rate: int) -> Iter
 
 def _encode_to_target(
     raw: Path, part: Path, loudness: Loudness, spec: SoundSpec, max_gain_db: float, tick: Tick
-) -> None:
-    """Encode until the decoded sound keeps the true peak; the last try stands."""
+) -> SoundLevels:
+    """Encode until the decoded sound keeps the true peak; the last try stands. What was measured of it."""
     ceiling_dbtp = _CEILING_DBTP
-    for attempt in range(_ENCODE_PASSES):
+    attempt = 0
+    while True:
         level = _level(raw, loudness, spec.sample_rate, ceiling_dbtp, max_gain_db)
         blocks = _counted(
             _levelled(raw, level, spec.sample_rate), spec.length, tick, "mix", 0.5 + attempt * 0.12, 0.12
         )
         encode_aac(blocks, part, sample_rate=spec.sample_rate, bit_rate=spec.bit_rate)
-        over_db = measure_file_loudness(part, sample_rate=spec.sample_rate).true_peak_dbtp - TRUE_PEAK_DBTP
-        if over_db <= 0:
-            return
+        levels = measure_levels(part)
+        attempt += 1
+        over_db = levels.loudness.true_peak_dbtp - TRUE_PEAK_DBTP
+        if over_db <= 0 or attempt == _ENCODE_PASSES:
+            return levels
         ceiling_dbtp -= over_db + _SPARE_DB
 
 

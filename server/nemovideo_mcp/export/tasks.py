@@ -9,6 +9,8 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.audio.beat_track import beat_track
@@ -20,19 +22,23 @@ from nemovideo_mcp.export.soundtrack import make_soundtrack
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_tasks import worker_task
 from nemovideo_mcp.video.chunk import render_chunk
+from nemovideo_mcp.video.chunk_evidence import keep_chunk_evidence
 from nemovideo_mcp.video.join import join
 from nemovideo_mcp.video.kept import kept_file
 from nemovideo_mcp.video.packet_index import PacketIndex, index_to_json
 from nemovideo_mcp.video.packet_reading import index_packets
 from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.receipt import measure
+from nemovideo_mcp.video.rendered_film import Rendered
+from nemovideo_mcp.video.sound_evidence import keep_sound_evidence
+from nemovideo_mcp.video.sound_measures import SoundLevels
 from nemovideo_mcp.views.fingerprint import AudioFingerprint
 from nemovideo_mcp.views.receipt import Expected, Receipt
 from nemovideo_mcp.views.receipt_plan import write_plan
 
 __all__ = [
     "PART_TASKS",
-    "fingerprint_sound",
+    "RenderedSound",
     "get_ready",
     "join_film",
     "measure_film",
@@ -57,6 +63,14 @@ def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
     )
 
 
+@dataclass(frozen=True)
+class RenderedSound:
+    """The file of the sound, and what it is known by later."""
+
+    path: Path
+    fingerprint: AudioFingerprint | None
+
+
 @worker_task()
 def get_ready() -> None:
     """Nothing: whoever is asked for it has loaded what all tasks need."""
@@ -64,13 +78,16 @@ def get_ready() -> None:
 
 @worker_task()
 def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
-    """One chunk of the pictures."""
-    return render_chunk(
+    """One chunk of the pictures, with what is measured of it beside it."""
+    chunk = render_chunk(
         spec,
         folder,
         on_frame=lambda frame: watch.tick("render", frame / spec.frames),
         cancelled=watch.is_cancelled,
     )
+    with suppress(MediaUnreadable):  # whoever joins the parts finds that out, and has it made anew
+        keep_chunk_evidence(chunk, cancelled=watch.is_cancelled)
+    return chunk
 
 
 PART_TASKS = frozenset({render_part})
@@ -91,15 +108,25 @@ def read_packets(source: Path, output: Path) -> PacketIndex | None:
 
 
 @worker_task()
-def render_sound(spec: SoundSpec, folder: Path, watch: Watch) -> Path | None:
-    """All of the sound; None if it is silent."""
-    return make_soundtrack(spec, folder, tick=watch.tick)
+def render_sound(
+    spec: SoundSpec, folder: Path, watch: Watch, tempo_bpm: float | None
+) -> RenderedSound | None:
+    """All of the sound, with what is measured of it beside it; None if it is silent.
 
-
-@worker_task()
-def fingerprint_sound(spec: SoundSpec, folder: Path, audio: Path) -> AudioFingerprint | None:
-    """What the sound is known by later."""
-    return fingerprint_soundtrack(spec, folder, audio)
+    `tempo_bpm` is that of the edit.
+    """
+    levels: list[SoundLevels] = []
+    audio = make_soundtrack(spec, folder, tick=watch.tick, on_levels=levels.append)
+    if audio is None:
+        return None
+    fingerprint = keep_sound_evidence(
+        audio,
+        beat_track=beat_track,
+        tempo_bpm=tempo_bpm,
+        fingerprint=lambda sound: fingerprint_soundtrack(spec, folder, sound.signs),
+        levels=levels[0] if levels else None,
+    )
+    return RenderedSound(audio, fingerprint)
 
 
 @worker_task()
@@ -111,13 +138,14 @@ def join_film(
 
 
 @worker_task()
-def measure_film(path: Path, *, expected: Expected, watch: Watch) -> Receipt:
-    """What the finished film really is."""
+def measure_film(path: Path, *, expected: Expected, watch: Watch, rendered: Rendered) -> Receipt:
+    """What the finished film really is, by its packets and what was measured of its parts."""
     return measure(
         path,
         beat_track=beat_track,
         expected=expected,
         on_progress=lambda fraction: watch.tick("measure", fraction),
+        rendered=rendered,
     )
 
 

@@ -143,6 +143,16 @@ PROBLEMS: Catalogue = {
         "存疑：编辑中的节拍与成片声音中听到的节拍逐渐错开：开头 {first_by_ms} 毫秒，结尾 {last_by_ms} 毫秒"
         "（+ 表示偏晚）。",
     ),
+    "pictures_not_as_rendered": (
+        "From {start_at_ms} on the file does not hold the pictures that were rendered: it was joined wrongly, or"
+        " changed afterwards. Export it again.",
+        "从 {start_at_ms} 起，文件中的画面不是渲染出的画面：合成有误或之后被改动。请重新导出。",
+    ),
+    "sound_not_as_rendered": (
+        "From {start_at_ms} on the file does not hold the sound that was mixed, or not at its time: it was joined"
+        " wrongly, or changed afterwards. Export it again.",
+        "从 {start_at_ms} 起，文件中的声音不是混音得到的声音，或时间不对：合成有误或之后被改动。请重新导出。",
+    ),
     "damaged": (
         "Packets of pictures that cannot be decoded: {count}.",
         "有 {count} 个画面数据包无法解码。",
@@ -162,6 +172,11 @@ BASES: Catalogue = {
         "There is no plan in the file: every cut that can be seen counts, and the beats are those that were heard.",
         "文件中没有编辑计划：所有可见的剪辑点都计入，节拍由声音检测得出。",
     ),
+    "parts": (
+        "Its parts were decoded and measured while it was rendered; the packets of the film are theirs.",
+        "各片段在渲染时已解码检测；成片的数据包与各片段逐一比对一致。",
+    ),
+    "film": ("The whole film was decoded.", "已对成片完整解码检测。"),
 }
 
 REMARKS: Catalogue = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nemovideo_mcp.video.files import whole_file
 
-__all__ = ["is_intact", "kept_file"]
+__all__ = ["is_intact", "kept_digest", "kept_file"]
 
 
 @contextmanager
@@ -28,9 +28,17 @@ def kept_file(path: Path) -> Generator[Path]:
 def is_intact(path: Path) -> bool:
     """Whether the file is there with the content that it was kept with; False without a digest."""
     try:
-        return _digest_path(path).read_text(encoding="ascii").strip() == _digest(path)
-    except (OSError, UnicodeDecodeError):
+        return kept_digest(path) == _digest(path)
+    except OSError:
         return False
+
+
+def kept_digest(path: Path) -> str | None:
+    """The digest of the content that the file was kept with, in hexadecimal; None where there is none."""
+    try:
+        return _digest_path(path).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _digest_path(path: Path) -> Path:

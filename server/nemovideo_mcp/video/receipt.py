@@ -1,81 +1,46 @@
-"""The receipt of a finished film: its pictures and its sound are decoded and measured, nothing is taken on trust."""
+"""The receipt of a finished film: its pictures and its sound are decoded and measured, nothing is taken on trust.
+
+An export decodes and measures every chunk and the sound where they are made (`chunk_evidence`, `sound_evidence`); then
+the film has to have their packets at the right times, and what was measured holds (`rendered_film`). Where it does not,
+or without such parts, the film itself is decoded. Both ways feed the same finders with the same small pictures.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import Literal, cast
 
 import numpy as np
 from av.audio.stream import AudioStream
-from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.faults import SoundFaults
-from nemovideo_mcp.audio.loudness import Loudness, measure_loudness
 from nemovideo_mcp.timeline.media import MediaInfo
-from nemovideo_mcp.video.audio import decode_audio
-from nemovideo_mcp.video.cuts import CutFinder, FoundCuts
-from nemovideo_mcp.video.faults import PictureFaults
-from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_of_file
-from nemovideo_mcp.video.flashes import Flash, FlashFinder
-from nemovideo_mcp.video.framings import FramingWatch
+from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint
 from nemovideo_mcp.video.opening import open_media
+from nemovideo_mcp.video.picture_measures import PictureMeasures, measure_pictures
 from nemovideo_mcp.video.probe import probe
+from nemovideo_mcp.video.rendered_film import EvidenceMissing, FilmDiffers, Rendered, RenderedFilm
+from nemovideo_mcp.video.sound_measures import BeatTracker, FilmSound, Heard, TrackedBeats
 from nemovideo_mcp.video.streams import film_stream
-from nemovideo_mcp.video.transition_meter import FoundTransition, TransitionMeter
-from nemovideo_mcp.video.watch_frames import Watched, small_picture, watch
+from nemovideo_mcp.video.transition_meter import FoundTransition
+from nemovideo_mcp.video.watch_frames import SmallPicture, Watched, cells_of, watch
 from nemovideo_mcp.views.beat_check import check_beats
 from nemovideo_mcp.views.fingerprint import SoundLag, agreeing
-from nemovideo_mcp.views.receipt import Expected, Receipt
+from nemovideo_mcp.views.receipt import Expected, Problem, Receipt
 from nemovideo_mcp.views.receipt_plan import read_plan
 from nemovideo_mcp.views.sync import compare, heard_beats, sound_shift_ms
-from nemovideo_mcp.views.transition_report import PlannedTransition, TransitionReport
+from nemovideo_mcp.views.transition_report import TransitionReport
 from nemovideo_mcp.views.verdict import Evidence, problems
 
 __all__ = ["BeatTracker", "TrackedBeats", "measure"]
 
-Block = NDArray[np.float32]
-
-_SAMPLE_RATE, _FULL_RATE = 22_050, 48_000
 _ROUNDING_MS = 0.5
 # Without an edit to hold it against, sound that ends this much before or after the pictures is meant to.
 _LOOSE_END_MS = 500.0
 # Whoever encodes a film again pads its sound to whole frames, and may forget to say so.
 _PADDED_END_MS = 50.0
 _TOLD_EVERY_MS = 500.0
-
-
-class TrackedBeats(Protocol):
-    """What a beat tracker says: times in seconds, none where it is not sure."""
-
-    @property
-    def tempo_bpm(self) -> float: ...
-    @property
-    def beats(self) -> tuple[float, ...]: ...
-    @property
-    def confidence(self) -> float: ...
-    @property
-    def alternatives_bpm(self) -> tuple[float, ...]: ...
-
-
-class BeatTracker(Protocol):
-    """Tracks the beats of stereo blocks; `tempo_bpm` says at which metrical level to count."""
-
-    def __call__(
-        self, blocks: Iterable[Block], *, sample_rate: int, tempo_bpm: float | None = None
-    ) -> TrackedBeats: ...
-
-
-@dataclass
-class _Pictures:
-    watched: Watched = field(default_factory=Watched)
-    found: FoundCuts = field(default_factory=lambda: FoundCuts(()))
-    transitions: tuple[FoundTransition, ...] = ()
-    faults: PictureFaults = field(default_factory=PictureFaults)
-    moved_ms: int = 0
-    flashes: tuple[Flash, ...] = ()
-    jump_cuts_ms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,17 +51,6 @@ class _Form:
     comment: str = ""
 
 
-@dataclass(frozen=True)
-class _Heard:
-    """What the tracker hears without being told anything."""
-
-    tempo_bpm: float | None = None
-    beats_ms: tuple[float, ...] = ()
-    confidence: float | None = None
-    alternatives_bpm: tuple[float, ...] = ()
-    end_ms: float | None = None
-
-
 @dataclass
 class _Sound:
     tempo_bpm: float | None = None
@@ -105,7 +59,7 @@ class _Sound:
     confidence: float | None = None
     end_ms: float | None = None
     lags: tuple[SoundLag, ...] = ()
-    heard: _Heard = field(default_factory=_Heard)
+    heard: Heard = field(default_factory=Heard)
 
 
 def measure(
@@ -114,18 +68,46 @@ def measure(
     beat_track: BeatTracker,
     expected: Expected | None = None,
     on_progress: Callable[[float], None] | None = None,
+    rendered: Rendered | None = None,
 ) -> Receipt:
-    """Decode `path` and say what is in it: cuts and their distance from the beats that sound, loudness, length, form.
+    """Say what is in the film `path`: cuts and their distance from the beats that sound, loudness, length, form.
 
     A cut's time is that of the new shot's first frame, on the clock of a player. Beats are those of the edit's music
     where it is found in the sound, moved to where it is heard; else the tracker's. Whatever they are, the tracker also
     listens without being told anything, and where it hears other beats, that is a problem. A cut is on the beat if it
     is within one frame of it. With `expected`, or else the plan that the file itself carries, the eye is keener where
     the edit has cuts, the tracker is told the tempo, and what is not as asked becomes a problem. Without either, the
-    tracker may count at half the tempo: cuts halfway between beats are reported as that, not as hits. `on_progress`
-    takes 0 to 1, of the pictures: the sound is quick. Memory does not grow with the pictures. Raises FileMissing,
-    MediaUnreadable.
+    tracker may count at half the tempo: cuts halfway between beats are reported as that, not as hits.
+
+    With `rendered`, the parts that the film was joined from, its packets are compared with theirs, and what was
+    measured of these holds. If they are others, that is a problem; then, and where a part was not measured, the whole
+    film is decoded as it is without `rendered`. `on_progress` takes 0 to 1, of the pictures: the sound is quick. Memory
+    does not grow with the pictures. Raises FileMissing, MediaUnreadable.
     """
+    differs: FilmDiffers | None = None
+    if rendered is not None:
+        try:
+            film = RenderedFilm.compared(path, rendered, beat_track)
+            return _measured(path, film, beat_track, expected, on_progress)
+        except EvidenceMissing:
+            pass
+        except FilmDiffers as found:
+            differs = found
+    receipt = _measured(path, None, beat_track, expected, on_progress)
+    if differs is None:
+        return receipt
+    problem = Problem(f"{differs.stream}_not_as_rendered", {"start_at_ms": differs.at_ms})
+    return replace(receipt, problems=(problem, *receipt.problems))
+
+
+def _measured(
+    path: Path,
+    film: RenderedFilm | None,
+    beat_track: BeatTracker,
+    expected: Expected | None,
+    on_progress: Callable[[float], None] | None,
+) -> Receipt:
+    """By what was measured of the parts of `film`, or else by decoding all of it."""
     info = probe(path)
     form = _form(path, info)
     plan_damaged, loose_end_ms = False, form.sound_frame_ms + _ROUNDING_MS
@@ -135,10 +117,22 @@ def measure(
         except ValueError:
             plan_damaged = True
         loose_end_ms = _PADDED_END_MS if expected else _LOOSE_END_MS
-    pictures = _pictures(path, info, expected, on_progress)
-    sound = _sound(path, beat_track, expected) if info.has_audio else _Sound()
-    faults = SoundFaults(sample_rate=_FULL_RATE)
-    loudness = _loudness(path, faults) if info.has_audio else None
+    pictures = PictureMeasures()
+    if info.kind == "video":
+        watched = film.watched if film else Watched()
+        shown = film.pictures() if film else _decoded(path, watched)
+        pictures = measure_pictures(
+            _told(shown, info.duration_ms, on_progress),
+            watched,
+            frame_rate=info.frame_rate or 25.0,
+            expected=expected,
+        )
+    known = None
+    if info.has_audio:
+        known = film.sound if film and film.sound else FilmSound(path, beat_track)
+    sound = _sound(known, expected) if known else _Sound()
+    levels = known.levels if known else None
+    loudness = levels.loudness if levels else None
     heard = sound.heard
     planned_ms: tuple[float, ...] = ()
     if sound.beat_source == "music":
@@ -194,12 +188,13 @@ def measure(
         grid_shift_ms=check.shift_ms,
         black_ms=tuple(pictures.faults.black_ms),
         frozen_ms=pictures.faults.frozen_ms,
-        silent_ms=faults.silent_ms() if info.has_audio else (),
-        clipped_ms=faults.clipped_ms() if info.has_audio else (),
+        silent_ms=levels.silent_ms if levels else (),
+        clipped_ms=levels.clipped_ms if levels else (),
         flash_ms=tuple(
             (round(f.start_ms, 2), round(f.end_ms, 2)) for f in pictures.flashes if not f.is_light
         ),
         jump_cuts_ms=tuple(round(cut, 2) for cut in pictures.jump_cuts_ms),
+        from_parts=film is not None,
         transitions=_reported(
             pictures.transitions,
             sound.beats_ms,
@@ -214,73 +209,29 @@ def measure(
         loose_end_ms=loose_end_ms,
         plan_damaged=plan_damaged,
         beats=check,
-        cancels_in_mono=faults.cancels_in_mono,
+        cancels_in_mono=levels is not None and levels.cancels_in_mono,
     )
     return replace(receipt, problems=tuple(problems(receipt, expected, evidence)))
 
 
-def _pictures(
-    path: Path, info: MediaInfo, expected: Expected | None, on_progress: Callable[[float], None] | None
-) -> _Pictures:
-    result = _Pictures()
-    if info.kind != "video":
-        return result
-    finder = CutFinder(info.frame_rate or 25.0)
-    meter = TransitionMeter((), 1000 / (info.frame_rate or 25.0))
-    flashes, framings = FlashFinder(), FramingWatch()
-    jumps_ms = None if expected is None else expected.jump_cuts_ms
+def _decoded(path: Path, watched: Watched) -> Iterator[tuple[float, SmallPicture]]:
+    """The pictures of the film itself."""
+    for time_ms, frame in watch(path, watched):
+        yield time_ms, cells_of(frame).picture()
+
+
+def _told(
+    pictures: Iterable[tuple[float, SmallPicture]],
+    duration_ms: int,
+    on_progress: Callable[[float], None] | None,
+) -> Iterator[tuple[float, SmallPicture]]:
+    """The same pictures; `on_progress` hears how far they are."""
     told_ms = 0.0
-    for time_ms, frame in watch(path, result.watched):
-        if expected is not None and result.watched.frames == 1:
-            # Pictures that start late have all their cuts late, the ones that are hard to see too.
-            result.moved_ms = round(time_ms)
-            cuts_ms = [cut + result.moved_ms for cut in expected.cuts_ms]
-            finder = CutFinder(info.frame_rate or 25.0, cuts_ms)
-            planned = [_late(transition, result.moved_ms) for transition in expected.transitions]
-            meter = TransitionMeter(planned, 1000 / (info.frame_rate or 25.0), cuts_ms)
-        picture = small_picture(frame)
-        finder.push(time_ms, picture)
-        meter.push(time_ms, picture)
-        result.faults.push(time_ms, picture)
-        flashes.push(time_ms, picture)
-        if jumps_ms is None:
-            framings.push(time_ms, picture)
+    for time_ms, picture in pictures:
+        yield time_ms, picture
         if on_progress and time_ms - told_ms >= _TOLD_EVERY_MS:
             told_ms = time_ms
-            on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
-    result.faults.finish(result.watched.end_ms)
-    result.transitions = meter.finish()
-    result.found = _without_transitions(finder.finish(), result.transitions)
-    cuts = result.found.cuts
-    found = flashes.finish(result.watched.end_ms, cuts_ms=[cut.time_ms for cut in cuts])
-    result.flashes = tuple(flash for flash in found if not _is_within(flash.start_ms, result.transitions))
-    if jumps_ms is None:
-        result.jump_cuts_ms = framings.kept([cut.time_ms for cut in cuts])
-    else:
-        moved = {cut + result.moved_ms for cut in jumps_ms}
-        result.jump_cuts_ms = tuple(cut.time_ms for cut in cuts if cut.planned_ms in moved)
-    return result
-
-
-def _late(planned: PlannedTransition, by_ms: int) -> PlannedTransition:
-    return replace(
-        planned,
-        cut_ms=planned.cut_ms + by_ms,
-        start_ms=planned.start_ms + by_ms,
-        end_ms=planned.end_ms + by_ms,
-    )
-
-
-def _without_transitions(found: FoundCuts, transitions: Sequence[FoundTransition]) -> FoundCuts:
-    """A whip or a wipe may look like a cut somewhere on its way, and is none."""
-    cuts = tuple(
-        cut for cut in found.cuts if cut.planned_ms is not None or not _is_within(cut.time_ms, transitions)
-    )
-    return replace(found, cuts=cuts)
-
-
-def _is_within(time_ms: float, transitions: Sequence[FoundTransition]) -> bool:
-    return any(t.planned.start_ms <= time_ms <= t.planned.end_ms for t in transitions)
+            on_progress(min(1.0, time_ms / max(1, duration_ms)))
 
 
 def _reported(
@@ -310,23 +261,16 @@ def _reported(
     return tuple(reports)
 
 
-def _loudness(path: Path, faults: SoundFaults) -> Loudness:
-    """The loudness of the film's sound; `faults` looks at what passes."""
-    blocks = decode_audio(path, sample_rate=_FULL_RATE, channels=2)
-    return measure_loudness(faults.watch(blocks), sample_rate=_FULL_RATE)
-
-
-def _sound(path: Path, beat_track: BeatTracker, expected: Expected | None) -> _Sound:
+def _sound(known: FilmSound, expected: Expected | None) -> _Sound:
     """The beats, by the known music if it is there, else by the tracker."""
-    heard = _tracked(path, beat_track, None)
+    heard = known.tracked()
     if expected is None or expected.sound is None:
-        return _by_ear(path, beat_track, expected, heard)
-    signs = signs_of_file(path)
-    lags = agreeing(find_fingerprint(expected.sound, signs), of=len(expected.sound.windows))
-    end_ms = round(len(signs) * 1000 / SIGN_RATE, 1)
+        return _by_ear(known, expected, heard)
+    lags = agreeing(find_fingerprint(expected.sound, known.signs), of=len(expected.sound.windows))
+    end_ms = round(len(known.signs) * 1000 / SIGN_RATE, 1)
     beats_ms = heard_beats(expected.beats_ms, lags, end_ms=end_ms) if lags and expected.sound.of_music else ()
     if len(beats_ms) < 2:
-        return replace(_by_ear(path, beat_track, expected, heard), lags=lags)
+        return replace(_by_ear(known, expected, heard), lags=lags)
     return _Sound(
         tempo_bpm=round(60_000 / float(np.median(np.diff(beats_ms))), 2),
         beats_ms=beats_ms,
@@ -338,10 +282,10 @@ def _sound(path: Path, beat_track: BeatTracker, expected: Expected | None) -> _S
     )
 
 
-def _by_ear(path: Path, beat_track: BeatTracker, expected: Expected | None, heard: _Heard) -> _Sound:
+def _by_ear(known: FilmSound, expected: Expected | None, heard: Heard) -> _Sound:
     """The tracker's beats; counted as the edit counts them, where that is known."""
     tempo_bpm = expected.tempo_bpm if expected else None
-    told = heard if tempo_bpm is None else _tracked(path, beat_track, tempo_bpm)
+    told = heard if tempo_bpm is None else known.tracked(tempo_bpm)
     return _Sound(
         tempo_bpm=told.tempo_bpm,
         beats_ms=told.beats_ms,
@@ -349,25 +293,6 @@ def _by_ear(path: Path, beat_track: BeatTracker, expected: Expected | None, hear
         confidence=told.confidence,
         end_ms=told.end_ms,
         heard=heard,
-    )
-
-
-def _tracked(path: Path, beat_track: BeatTracker, tempo_bpm: float | None) -> _Heard:
-    samples = 0
-
-    def blocks() -> Iterator[Block]:
-        nonlocal samples
-        for block in decode_audio(path, sample_rate=_SAMPLE_RATE, channels=2):
-            samples += block.shape[1]
-            yield block
-
-    tracked = beat_track(blocks(), sample_rate=_SAMPLE_RATE, tempo_bpm=tempo_bpm)
-    return _Heard(
-        tempo_bpm=tracked.tempo_bpm if tracked.beats else None,
-        beats_ms=tuple(round(beat * 1000, 2) for beat in tracked.beats),
-        confidence=tracked.confidence,
-        alternatives_bpm=tracked.alternatives_bpm,
-        end_ms=round(samples * 1000 / _SAMPLE_RATE, 1),
     )
 
 

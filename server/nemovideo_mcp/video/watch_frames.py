@@ -20,7 +20,16 @@ from nemovideo_mcp.video.clock import clock_of, packets_on, seek
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.streams import film_stream, picture_decoder
 
-__all__ = ["SmallPicture", "Watched", "has_full_range", "luma_plane", "small_picture", "watch"]
+__all__ = [
+    "Cells",
+    "SmallPicture",
+    "Watched",
+    "cells_of",
+    "has_full_range",
+    "luma_plane",
+    "small_picture",
+    "watch",
+]
 
 Pixels = NDArray[np.uint8]
 Plane = NDArray[np.float32]
@@ -39,6 +48,8 @@ _PLANAR: dict[str, tuple[int, int]] = {
     "yuvj444p": (1, 1),
 }
 _FULL_RANGE = 2
+# Kept cells count in so many parts of a level of 255.
+_PARTS = 4
 # Others are converted, and not larger than this.
 _CONVERTED_WIDTH = 960
 
@@ -52,6 +63,23 @@ class SmallPicture:
 
     luma: Plane
     chroma: Plane
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A small picture as it is kept: the means of its cells in quarters of a level, before the range is evened out.
+
+    `luma` has the shape (rows, columns), `chroma` (2, rows, columns). `is_full` says that the film has the full range.
+    """
+
+    luma: NDArray[np.uint16]
+    chroma: NDArray[np.uint16]
+    is_full: bool
+
+    def picture(self) -> SmallPicture:
+        """The colours, to a quarter of a level."""
+        luma, chroma = (plane.astype(np.float32) / np.float32(_PARTS) for plane in (self.luma, self.chroma))
+        return SmallPicture(_evened(luma, is_full=self.is_full), chroma)
 
 
 @dataclass
@@ -112,15 +140,14 @@ def watch(
 
 def small_picture(frame: VideoFrame) -> SmallPicture:
     """The frame's colours, averaged over cells."""
-    planes, full_range, (across, down) = _planes(frame)
-    height, width = planes[0].shape
-    cell = max(1, round((width * height / _CELLS) ** 0.5))
-    luma = _averaged(planes[0], cell, cell)
-    if not full_range:
-        luma = (luma - 16.0) * np.float32(255 / 219)
-    wide, high = max(1, 2 * cell // across), max(1, 2 * cell // down)
-    chroma = np.stack([_averaged(p, wide, high) for p in planes[1:3]])
-    return SmallPicture(luma, chroma)
+    luma, chroma, is_full = _means(frame)
+    return SmallPicture(_evened(luma, is_full=is_full), chroma)
+
+
+def cells_of(frame: VideoFrame) -> Cells:
+    """The small picture of the frame as it is kept: small, and the same wherever it is made."""
+    luma, chroma, is_full = _means(frame)
+    return Cells(_in_parts(luma), _in_parts(chroma), is_full)
 
 
 def luma_plane(frame: VideoFrame) -> Pixels:
@@ -131,6 +158,24 @@ def luma_plane(frame: VideoFrame) -> Pixels:
 def has_full_range(frame: VideoFrame) -> bool:
     """Whether the brightness of `luma_plane` counts from 0 to 255 and not from 16 to 235."""
     return frame.format.name.startswith("yuvj") or int(frame.color_range) == _FULL_RANGE
+
+
+def _means(frame: VideoFrame) -> tuple[Plane, Plane, bool]:
+    planes, is_full, (across, down) = _planes(frame)
+    height, width = planes[0].shape
+    cell = max(1, round((width * height / _CELLS) ** 0.5))
+    wide, high = max(1, 2 * cell // across), max(1, 2 * cell // down)
+    chroma = np.stack([_averaged(plane, wide, high) for plane in planes[1:3]])
+    return _averaged(planes[0], cell, cell), chroma, is_full
+
+
+def _evened(luma: Plane, *, is_full: bool) -> Plane:
+    """From black to white, whatever range the film has."""
+    return luma if is_full else (luma - 16.0) * np.float32(255 / 219)
+
+
+def _in_parts(plane: Plane) -> NDArray[np.uint16]:
+    return np.rint(plane * np.float32(_PARTS)).astype(np.uint16)
 
 
 def _planes(frame: VideoFrame) -> tuple[list[Pixels], bool, tuple[int, int]]:

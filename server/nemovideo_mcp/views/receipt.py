@@ -134,6 +134,10 @@ class Receipt:
     take, less than two seconds of it apart, with the same framing: as the edit has them, or where it is not known those
     across which the picture stays framed as it was. Both are matters of taste, and no problems. `chosen_again` is what
     was wrong with shots of an automatic edit that were chosen again for it, `black` or `frozen` for each.
+
+    `from_parts` says that pictures and sound were decoded and measured while the film was rendered, and that the film
+    itself was found to have their very packets at their times; else the film was decoded. It is no part of what was
+    found: receipts are equal without it.
     """
 
     cuts: tuple[CutReport, ...] = ()
@@ -169,6 +173,7 @@ class Receipt:
     chosen_again: tuple[str, ...] = ()
     exported: tuple[Remark, ...] = ()
     problems: tuple[Problem, ...] = ()
+    from_parts: bool = field(default=False, compare=False)
 
     @property
     def edit_cuts(self) -> tuple[CutReport, ...]:
@@ -229,10 +234,12 @@ class Receipt:
         )
 
     def basis(self, language: str = "en") -> str:
-        """What cuts and beats were held against, as a sentence."""
-        if not self.has_plan:
-            return say(BASES, "no_plan", language)
-        return say(BASES, "plan_and_music" if self.beat_source == "music" else "plan", language)
+        """What cuts and beats were held against, and what was decoded: two sentences."""
+        against = (
+            "no_plan" if not self.has_plan else "plan_and_music" if self.beat_source == "music" else "plan"
+        )
+        said = [say(BASES, code, language) for code in (against, "parts" if self.from_parts else "film")]
+        return ("" if is_chinese(language) else " ").join(said)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, with the derived figures; `from_json` gives the receipt back."""

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -88,6 +89,24 @@ def test_json_is_alone_on_standard_output(run: Run, backend: FakeBackend, clip: 
     assert told["size_bytes"] == len(FILM)
     assert Receipt.from_json(told["receipt"]) == RECEIPT
     assert "Uploading …" in err
+
+
+def test_a_full_receipt_is_of_the_film_that_was_delivered(
+    run: Run, backend: FakeBackend, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[Path] = []
+
+    def measured(path: Path) -> Receipt:
+        decoded.append(path)
+        return replace(RECEIPT, loudness_lufs=-9.0)
+
+    monkeypatch.setattr("nemovideo_mcp.cli.measure.measure_film", measured)
+    assert json.loads(run("make", clip, "-o", "fast.mp4", "--json")[1])["receipt"]["loudness_lufs"] is None
+    assert decoded == []
+    told = json.loads(run("make", clip, "-o", "full.mp4", "--json", "--full")[1])
+    assert decoded == [Path("full.mp4").absolute()]
+    assert told["receipt"]["loudness_lufs"] == -9.0
+    assert "whole film was decoded" in told["basis"]
 
 
 def test_chinese_is_spoken_where_it_is_spoken(run: Run, backend: FakeBackend, clip: Path) -> None:

@@ -221,7 +221,7 @@ def test_progress_rises_through_the_stages_in_order(desk: Desk) -> None:
     assert {"join", "measure"} <= {stage for stage, _ in desk.said}
 
 
-def test_the_second_export_renders_only_what_changed(desk: Desk) -> None:
+def test_the_second_export_renders_and_measures_only_what_changed(desk: Desk) -> None:
     a = desk.add(film(desk.folder / "a.mp4"))
     desk.export(edit(clip(a, 0, 3000), clip(a, 3000, 3000, 1000), song(6000)))
     made = {p.name: p.stat().st_ino for p in desk.work.iterdir()}
@@ -229,9 +229,9 @@ def test_the_second_export_renders_only_what_changed(desk: Desk) -> None:
     desk.export(edit(clip(a, 0, 3000), clip(a, 3000, 3000, 1000), song(6000), title))
     now = {p.name: p.stat().st_ino for p in desk.work.iterdir()}
     assert made.items() <= now.items()
-    assert [Path(name).suffix for name in now.keys() - made.keys() if not name.endswith(".digest")] == [
-        ".mp4"
-    ]
+    anew = {Path(name).suffix for name in now.keys() - made.keys()}
+    assert anew == {".mp4", ".digest", ".seen"}
+    assert len(now) - len(made) == 3
 
 
 def test_sound_and_pictures_are_together_at_the_end(desk: Desk) -> None:
