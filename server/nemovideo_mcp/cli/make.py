@@ -78,7 +78,9 @@ def run(options: argparse.Namespace) -> int:
                 _say_goodbye(job)
                 return EXIT_INTERRUPTED
             except NemoError as error:
-                if job.project is not None and is_exportable(job.draft):
+                # Options that the film does not suit are not asked for again.
+                unsuited = isinstance(error, InvalidRequest) and job.export != STANDARD
+                if job.project is not None and is_exportable(job.draft) and not unsuited:
                     error.add_note(say(COMMANDS, "go_on", job.language, command=_command(job, job.project)))
                 raise
             display.close()

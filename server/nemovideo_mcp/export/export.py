@@ -98,6 +98,13 @@ def export(
     remarks = [*remarks_on(shown, options)]
     chosen = settings or settings_for(options, encoder=encoder)
 
+    reached = 0.0
+
+    def progress(stage: str, fraction: float) -> None:
+        nonlocal reached
+        reached = max(reached, fraction)
+        on_progress(stage, reached)
+
     def exported(by: EncoderSettings) -> Receipt:
         return _exported(
             shown,
@@ -106,20 +113,22 @@ def export(
             output=output,
             work_folder=work_folder,
             executor=executor,
-            on_progress=on_progress,
+            on_progress=progress,
             cancelled=cancelled,
             settings=by,
         )
 
     try:
         receipt = exported(chosen)
-    except (RenderFailed, WorkerDied):
+    except RenderFailed as error:
         if encoder is None:
             raise
-        # Where the fault was another's, the software's encoder meets it too, and says it.
-        hardware.distrust(encoder)
+        if isinstance(error, WorkerDied):
+            hardware.distrust(encoder)
         chosen = settings_for(options)
+        # Where the fault was another's, the software's encoder meets it too, and says it.
         receipt = exported(chosen)
+        hardware.distrust(encoder)
     return replace(receipt, exported=(*remarks, *_remarks_on_encoder(options, tried=encoder, used=chosen)))
 
 

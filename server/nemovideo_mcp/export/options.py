@@ -11,7 +11,7 @@ from nemovideo_mcp.timeline.export_options import ExportOptions
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.platforms import PRESETS, Preset
 from nemovideo_mcp.video.encoders import DRAFT_SIDE
-from nemovideo_mcp.views.receipt import Remark
+from nemovideo_mcp.views.receipt import Remark, codec_name
 
 __all__ = ["as_exported", "remarks_on"]
 
@@ -20,15 +20,17 @@ def as_exported(timeline: Timeline, options: ExportOptions) -> Timeline:
     """`timeline` on the canvas in which it is exported; the saved one stays as it is.
 
     All that stands on the canvas is placed and sized by fractions of it, so that a smaller one shows the same film.
-    Raises InvalidRequest, with the nearest that works, where shape or frame rate are not those of the platform.
+    Raises InvalidRequest, with the nearest that works, where the platform takes no such shape, frame rate or codec.
     """
     width, height = timeline.width, timeline.height
     if (preset := PRESETS.get(options.platform or "")) is not None:
         size = preset.size_for(width, height)
         if size is None:
-            raise _of_another_shape(timeline, options.platform or "", preset)
-        if timeline.frame_rate > preset.most_frame_rate:
-            raise _too_fast(timeline, preset)
+            raise _of_another_shape(timeline, preset)
+        if not preset.least_frame_rate <= timeline.frame_rate <= preset.most_frame_rate:
+            raise _of_another_rate(timeline, preset)
+        if options.codec not in preset.codecs:
+            raise _of_another_codec(options, preset)
         width, height = size
     if options.quality == "draft":
         scale = min(1.0, DRAFT_SIDE / min(width, height))
@@ -56,22 +58,39 @@ def remarks_on(timeline: Timeline, options: ExportOptions) -> tuple[Remark, ...]
     return tuple(found)
 
 
-def _of_another_shape(timeline: Timeline, platform: str, preset: Preset) -> InvalidRequest:
+def _of_another_shape(timeline: Timeline, preset: Preset) -> InvalidRequest:
     width, height = preset.sizes[0]
     size = f"{timeline.width}×{timeline.height}"
     return InvalidRequest(
         detail=words_of(
             EXPORTS, "other_shape", size=size, platform=preset.name, wanted=f"{width}×{height}"
         ).pair(),
-        hint=words_of(EXPORTS, "other_shape_hint", platform=preset.name, key=platform).pair(),
+        hint=words_of(EXPORTS, "other_shape_hint", ratio=preset.ratio).pair(),
     )
 
 
-def _too_fast(timeline: Timeline, preset: Preset) -> InvalidRequest:
-    rate, most = f"{float(timeline.frame_rate):g}", preset.most_frame_rate
+def _of_another_rate(timeline: Timeline, preset: Preset) -> InvalidRequest:
+    rate = f"{float(timeline.frame_rate):g}"
+    said, nearest = ("too_fast", preset.most_frame_rate)
+    if timeline.frame_rate < preset.least_frame_rate:
+        said, nearest = ("too_slow", preset.least_frame_rate)
     return InvalidRequest(
-        detail=words_of(EXPORTS, "too_fast", rate=rate, platform=preset.name, most=most).pair(),
-        hint=words_of(EXPORTS, "too_fast_hint", most=most).pair(),
+        detail=words_of(EXPORTS, said, rate=rate, platform=preset.name, bound=nearest).pair(),
+        hint=words_of(EXPORTS, "rate_hint", rate=nearest).pair(),
+    )
+
+
+def _of_another_codec(options: ExportOptions, preset: Preset) -> InvalidRequest:
+    known = [codec_name(codec) for codec in preset.codecs]
+    return InvalidRequest(
+        detail=words_of(
+            EXPORTS,
+            "other_codec",
+            platform=preset.name,
+            codec=codec_name(options.codec),
+            known=", ".join(known),
+        ).pair(),
+        hint=words_of(EXPORTS, "other_codec_hint", platform=preset.name, codec=known[0]).pair(),
     )
 
 

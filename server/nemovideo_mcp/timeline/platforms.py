@@ -2,14 +2,17 @@
 
 Sources, read in November 2026:
 
-- TikTok: the restrictions of its content posting API (developers.tiktok.com, "Media transfer guide"): 23 to 60 frames
-  a second, 360 to 4096 pixels a side, up to 10 minutes.
-- Instagram Reels: the specifications of a reel in Meta's "IG User media" reference: 23 to 60 frames a second, 9:16
-  recommended, up to 15 minutes, up to 25 Mbit/s.
+- TikTok: the restrictions of its content posting API (developers.tiktok.com, "Media transfer guide"): H.264 or H.265,
+  23 to 60 frames a second, 360 to 4096 pixels a side, up to 10 minutes.
+- Instagram Reels: the specifications of a reel in Meta's "IG User media" reference: HEVC or H.264, 23 to 60 frames a
+  second, 9:16 recommended, up to 15 minutes, up to 25 Mbit/s.
 - YouTube Shorts: support.google.com/youtube/answer/15424877: square or vertical, up to three minutes.
 - YouTube: support.google.com/youtube/answer/1722171: H.264 High, closed GOPs, AAC of 384 kbit/s, and no limit of the
   bit rate; films of up to 2160p keep their size.
-- X: the "Media best practices" of its API: 1280x720, 720x1280 or 720x720, up to 60 frames a second, 0.5 to 140 s.
+- X: the "Media best practices" of its API: H.264, 1280x720, 720x1280 or 720x720, up to 60 frames a second, 0.5 to
+  140 s.
+
+Meta and YouTube advise against edit lists. A film with sound has one: without it the sound would come early.
 
 Of the five only YouTube's players show a loudness that they turn films down to (-14 LUFS, "Stats for nerds"); the
 others don't document one, and -14 LUFS is what mastering guides give for all of them.
@@ -19,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import gcd
 
 __all__ = ["PRESETS", "SHAPES", "Preset", "is_of_shape"]
 
@@ -50,11 +54,20 @@ class Preset:
     name: str
     sizes: tuple[tuple[int, int], ...]
     largest: int = 0
+    codecs: tuple[str, ...] = ("h264", "hevc", "av1")
+    least_frame_rate: int = 0
     most_frame_rate: int = 60
     most_s: int
     loudness_lufs: float = -14.0
     most_bit_rate: int = 0
     audio_bit_rate: int = 0
+
+    @property
+    def ratio(self) -> str:
+        """The shape of its usual frame, as "9:16"."""
+        width, height = self.sizes[0]
+        by = gcd(width, height)
+        return f"{width // by}:{height // by}"
 
     def size_for(self, width: int, height: int) -> tuple[int, int] | None:
         """The size in which a film of `width` x `height` is exported; None where its shape is not the platform's."""
@@ -72,13 +85,22 @@ def is_of_shape(size: tuple[int, int], other: tuple[int, int]) -> bool:
 
 _VERTICAL = ((1080, 1920),)
 
+_BOTH = ("h264", "hevc")
+
 PRESETS: Mapping[str, Preset] = {
-    "tiktok": Preset(name="TikTok", sizes=_VERTICAL, most_s=600),
-    "reels": Preset(name="Reels", sizes=_VERTICAL, most_s=900, most_bit_rate=25_000_000),
+    "tiktok": Preset(name="TikTok", sizes=_VERTICAL, codecs=_BOTH, least_frame_rate=23, most_s=600),
+    "reels": Preset(
+        name="Reels",
+        sizes=_VERTICAL,
+        codecs=_BOTH,
+        least_frame_rate=23,
+        most_s=900,
+        most_bit_rate=25_000_000,
+    ),
     "shorts": Preset(name="Shorts", sizes=_VERTICAL, most_s=180, audio_bit_rate=384_000),
     "youtube": Preset(
         name="YouTube", sizes=((1920, 1080),), largest=2160, most_s=12 * 3600, audio_bit_rate=384_000
     ),
-    "x": Preset(name="X", sizes=((1280, 720), (720, 1280), (720, 720)), most_s=140),
+    "x": Preset(name="X", sizes=((1280, 720), (720, 1280), (720, 720)), codecs=("h264",), most_s=140),
 }
 """By the name that an export is asked for by."""

@@ -65,7 +65,10 @@ def works_in_a_child(name: str, *, limit_s: float = _LIMIT_S) -> bool:
     if name not in av.codecs_available:
         return False
     child = multiprocessing.get_context("spawn").Process(target=_try, args=(name,), daemon=True)
-    child.start()
+    try:
+        child.start()
+    except OSError:  # there is no room for another process
+        return False
     child.join(limit_s)
     if child.is_alive():
         child.kill()

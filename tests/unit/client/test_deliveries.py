@@ -91,3 +91,14 @@ def test_the_book_keeps_a_delivery(tmp_path: Path) -> None:
     assert [export.delivery for export in found.exports] == [delivery]
     assert found.deliveries_of("m") == (delivery,)
     assert found.deliveries_of("another") == ()
+
+
+def test_an_export_is_taken_up_with_the_options_that_it_was_asked_for(tmp_path: Path) -> None:
+    book = ProjectBook(Paths.from_env({"NEMO_HOME": str(tmp_path)}), backend="local")
+    project = book.add(Project(name="trip", session_id="s1", backend="local"))
+    options = {"quality": "draft", "hardware": True}
+    book.note_export(project, PendingExport(render_id="r1", output="a.mp4", draft_mark="m", options=options))
+    book.note_export(project, PendingExport(render_id="r2", output="b.mp4", draft_mark="m"))
+    known = book.find("trip")
+    assert known is not None
+    assert [export.options for export in known.exports] == [options, {}]

@@ -157,7 +157,8 @@ def test_the_short_side_of_a_draft_is_540_at_most_and_never_larger_than_the_film
 def test_a_film_of_the_platforms_shape_gets_the_platforms_size(
     platform: str, size: tuple[int, int], shown: tuple[int, int]
 ) -> None:
-    made = as_exported(timeline(size=size), ExportOptions(platform=platform))
+    edit = replace(timeline(size=size), frame_rate=Fraction(30))
+    made = as_exported(edit, ExportOptions(platform=platform))
     assert (made.width, made.height) == shown
 
 
@@ -176,24 +177,40 @@ def test_a_film_of_another_shape_is_refused_with_the_way_to_reshape_it(
 ) -> None:
     with pytest.raises(InvalidRequest) as refused:
         as_exported(timeline(size=size), ExportOptions(platform=platform))
-    name = PRESETS[platform].name
-    assert name in refused.value.what("en")
-    assert f'make it for {name}"' in refused.value.next_step("en")
-    assert name in refused.value.what("zh")
-    assert "set_canvas" in refused.value.next_step("zh")
+    preset = PRESETS[platform]
+    for language, wish in (("en", f'"make it {preset.ratio}"'), ("zh", f"“把画面改为 {preset.ratio}”")):
+        assert preset.name in refused.value.what(language)
+        assert wish in refused.value.next_step(language)
+        assert "set_canvas" in refused.value.next_step(language)
+
+
+@pytest.mark.parametrize(("platform", "codec"), [("x", "hevc"), ("tiktok", "av1"), ("reels", "av1")])
+def test_a_codec_that_the_platform_does_not_take_is_refused_with_one_that_it_does(
+    platform: str, codec: str
+) -> None:
+    edit = replace(timeline(size=(1080, 1920)), frame_rate=Fraction(30))
+    with pytest.raises(InvalidRequest) as refused:
+        as_exported(edit, ExportOptions.from_json({"platform": platform, "codec": codec}))
+    assert "in H.264" in refused.value.next_step("en")
+    assert as_exported(edit, ExportOptions(platform=platform)).width in (720, 1080)
 
 
 def test_what_a_refusal_offers_is_what_the_edit_makes_of_it() -> None:
     for platform, preset in PRESETS.items():
         if platform in SHAPES:
-            width, height = map(int, SHAPES[platform].split(":"))
-            assert preset.size_for(width * 120, height * 120) == preset.sizes[0]
+            assert preset.ratio == SHAPES[platform]
+        width, height = map(int, preset.ratio.split(":"))
+        assert preset.size_for(width * 120, height * 120) == preset.sizes[0]
 
 
-def test_a_film_that_is_too_fast_is_refused_and_one_that_is_too_long_is_said() -> None:
+def test_a_film_that_is_too_fast_or_too_slow_is_refused_and_one_that_is_too_long_is_said() -> None:
     fast = replace(timeline(), frame_rate=Fraction(120))
     with pytest.raises(InvalidRequest, match="120 frames"):
         as_exported(fast, ExportOptions(platform="youtube"))
+    slow = timeline(size=(1080, 1920))
+    with pytest.raises(InvalidRequest, match="no fewer than 23") as refused:
+        as_exported(slow, ExportOptions(platform="tiktok"))
+    assert "23 fps" in refused.value.next_step("en")
     long = timeline(ms=200_000)
     (remark,) = remarks_on(long, ExportOptions(platform="x"))
     assert remark.say("en") == "X takes films of up to 2:20; this one has 3:20."
@@ -229,6 +246,7 @@ def exported(
     size: tuple[int, int] = (128, 72),
 ) -> tuple[Receipt, Path]:
     output = folder / "out.mp4"
+    said: list[float] = []
     with ThreadPoolExecutor(1) as executor:
         receipt = export(
             timeline(media="film", ms=2000, size=size),
@@ -237,11 +255,12 @@ def exported(
             output=output,
             work_folder=folder / "work",
             executor=executor,
-            on_progress=lambda _stage, _fraction: None,
+            on_progress=lambda _stage, fraction: said.append(fraction),
             cancelled=lambda: False,
             options=options,
             hardware=hardware or HardwareEncoders(lambda _: False),
         )
+    assert said == sorted(said)
     return receipt, output
 
 
@@ -324,3 +343,17 @@ def test_hardware_that_fails_in_a_chunk_gives_way_to_software_for_the_whole_film
     assert "x264 encoded the whole film" in receipt.remarks("en")[0]
     assert output.exists()
     assert works.working("h264") is None
+
+
+def test_a_fault_of_the_film_is_told_as_without_hardware_and_costs_no_trust(
+    monkeypatch: pytest.MonkeyPatch, sources: dict[str, SourceFile], tmp_path: Path
+) -> None:
+    def render(spec: ChunkSpec, folder: Path, **more: object) -> Path:
+        del spec, folder, more
+        raise RenderFailed(detail="the clip is broken")
+
+    monkeypatch.setattr(tasks, "render_chunk", render)
+    works = HardwareEncoders(lambda name: name == "h264_nvenc")
+    with pytest.raises(RenderFailed, match="the clip is broken"):
+        exported(sources, tmp_path, ExportOptions(hardware=True), hardware=works)
+    assert works.working("h264") == "h264_nvenc"
