@@ -34,6 +34,7 @@ class Watch:
     name: str
     clock: Callable[[], float] = time.monotonic
     _last_s: float = field(default=float("-inf"), init=False)
+    _last_read: Report = field(default_factory=Report, init=False)
 
     def tick(self, stage: str, fraction: float) -> None:
         """Report, and raise RenderCancelled if the export was called off."""
@@ -57,12 +58,13 @@ class Watch:
             (self.folder / _CANCEL).touch()
 
     def read(self) -> Report:
-        """What was reported last; an empty report if nothing was, or while it is being written."""
+        """What was reported last, an empty report if nothing was; while a report is being written, the one before."""
         try:
             stage, fraction = self._path.read_text(encoding="ascii").split()
-            return Report(stage, float(fraction))
+            self._last_read = Report(stage, float(fraction))
         except (FileNotFoundError, ValueError):
-            return Report()
+            pass
+        return self._last_read
 
     @property
     def _path(self) -> Path:

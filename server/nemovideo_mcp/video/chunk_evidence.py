@@ -23,7 +23,7 @@ from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.video.evidence_file import read_measured, write_measured
 from nemovideo_mcp.video.kept import kept_digest
 from nemovideo_mcp.video.opening import open_media, packets_of
-from nemovideo_mcp.video.packet_prints import PicturePrint, picture_form
+from nemovideo_mcp.video.packet_prints import PicturePrint, picture_form, picture_headers
 from nemovideo_mcp.video.streams import film_stream, picture_decoder
 from nemovideo_mcp.video.watch_frames import Cells, SmallPicture, cells_of
 
@@ -40,7 +40,7 @@ _BLOCK = 64
 
 @dataclass(frozen=True, kw_only=True)
 class ChunkEvidence:
-    """Of a chunk: the rate, number, print and form of its packets (see `packet_prints`), and its small pictures.
+    """Of a chunk: the rate, number, print, form and headers of its packets (`packet_prints`), and its small pictures.
 
     `frames` is how many pictures came out of the decoder, and `broken_packets` how many packets it refused.
     """
@@ -49,6 +49,7 @@ class ChunkEvidence:
     packets: int
     print: str
     form: Sequence[str]
+    headers: Sequence[str]
     frames: int
     broken_packets: int
     _shape: tuple[int, int]
@@ -97,12 +98,13 @@ def keep_chunk_evidence(chunk: Path, *, cancelled: Callable[[], bool] | None = N
                     cells.add(cells_of(frame))
             except FFmpegError:
                 broken += 1
-        form = picture_form(stream)
+        form, headers = picture_form(stream), picture_headers(stream)
     values = {
         "frame_rate": str(rate),
         "packets": prints.packets,
         "print": prints.digest(),
         "form": form,
+        "headers": headers,
         "broken_packets": broken,
         **cells.values(),
     }
@@ -120,6 +122,7 @@ def read_chunk_evidence(chunk: Path) -> ChunkEvidence | None:
         packets=values["packets"],
         print=values["print"],
         form=values["form"],
+        headers=values["headers"],
         frames=values["frames"],
         broken_packets=values["broken_packets"],
         _shape=tuple(values["shape"]),

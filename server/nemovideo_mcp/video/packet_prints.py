@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-__all__ = ["PicturePrint", "SoundPrints", "picture_form", "sound_form"]
+__all__ = ["PicturePrint", "SoundPrints", "picture_form", "picture_headers", "sound_form"]
 
 _DIGEST_SIZE = 16
 # A difference in the sound is found to about a second.
 _SOUND_PACKETS = 48
-_COLOURS = ("color_range", "colorspace", "color_primaries", "color_trc")
+_FULL_RANGE = 2
 
 
 @dataclass
@@ -78,19 +78,30 @@ class SoundPrints:
 
 
 def picture_form(stream: Any) -> list[str]:
-    """What a decoder is told of pictures before their first packet; the last are the headers, in hexadecimal."""
+    """How the pictures of a stream are to be understood: codec, size, shape of a pixel, format and range."""
     context = stream.codec_context
-    colours = [str(int(getattr(context, name))) for name in _COLOURS]
-    size = f"{stream.width}x{stream.height}"
-    shape = str(stream.sample_aspect_ratio or 1)
-    return [
-        context.codec.canonical_name,
-        size,
-        shape,
-        str(context.pix_fmt),
-        *colours,
-        bytes(context.extradata or b"").hex(),
-    ]
+    size, shape = f"{stream.width}x{stream.height}", str(stream.sample_aspect_ratio or 1)
+    is_full = int(context.color_range) == _FULL_RANGE
+    return [context.codec.canonical_name, size, shape, str(context.pix_fmt), str(is_full)]
+
+
+def picture_headers(stream: Any) -> list[str]:
+    """Digests of what a decoder is told before the first packet; of H.264 each parameter set by itself.
+
+    Those of a film are all those of its chunks: `AVCDecoderConfigurationRecord` of ISO/IEC 14496-15 holds many.
+    """
+    data: bytes = stream.codec_context.extradata or b""
+    if stream.codec_context.codec.canonical_name != "h264" or data[:1] != b"\x01":
+        return [_short(data)]
+    found = [f"length {data[4] & 3}"]
+    at = 5
+    for mask in (31, 255):  # the sequences' sets, then the pictures'
+        count, at = int.from_bytes(data[at : at + 1], "big") & mask, at + 1
+        for _ in range(count):
+            size = int.from_bytes(data[at : at + 2], "big")
+            found.append(_short(data[at + 2 : at + 2 + size]))
+            at += 2 + size
+    return sorted(set(found))
 
 
 def sound_form(stream: Any) -> list[str]:

@@ -86,6 +86,15 @@ def test_the_lock_of_a_dead_export_goes_even_where_its_folder_is_gone(tmp_path: 
     assert [path.name for path in (tmp_path / "jobs").iterdir()] == ["gate"]
 
 
+def test_while_a_report_is_being_written_the_one_before_counts(tmp_path: Path) -> None:
+    reader = Watch(tmp_path, "a")
+    Watch(tmp_path, "a").tick("mix", 0.25)
+    assert reader.read() == Report("mix", 0.25)
+    [report] = tmp_path.iterdir()
+    report.write_text("", encoding="ascii")
+    assert reader.read() == Report("mix", 0.25)
+
+
 def test_progress_goes_up_and_the_wish_to_stop_comes_down(tmp_path: Path) -> None:
     watch, time_s = Watch(tmp_path, "a", clock=lambda: 0.0), [0.0]
     assert watch.read() == Report()
