@@ -250,7 +250,7 @@ async def test_an_export_for_a_platform_of_another_shape_says_how_and_changes_no
         before = await call(client, "get_timeline")
         refusal = await refused(client, "send_edit", message="export for TikTok")
         assert "TikTok" in refusal["message"]
-        assert "make it for TikTok" in refusal["next_step"]
+        assert "make it 9:16" in refusal["next_step"]
         unknown = await refused(client, "export_video", quality="imax")
         assert "draft, standard, high" in unknown["next_step"]
         after = await call(client, "get_timeline")

@@ -208,13 +208,14 @@ async def _make(job: _Job, display: Display) -> Receipt:
             # A film of this very timeline may stand there, put there by a process that was killed.
             name = Path(f"{_stem(job.options)}.mp4")
             job.target = await work.delivered(project, job.draft, name, wanted) or job.target
+        options = job.options
         return await work.export(
             project,
             job.draft,
             job.target,
-            overwrite=job.options.overwrite,
+            overwrite=options.overwrite,
             options=wanted,
-            full_receipt=job.options.full,
+            full_receipt=options.full,
         )
 
 

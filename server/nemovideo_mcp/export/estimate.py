@@ -70,20 +70,21 @@ def estimate(
     missing = {chunk.key: chunk for chunk in chunks if not (work_folder / f"{chunk.key}.mp4").exists()}
     pixels = max(2, timeline.width) * max(2, timeline.height)
     film_pixels = pixels * frame_count(timeline)
-    copied_bytes = sum(chunk.copied.size_bytes for chunk in missing.values() if chunk.copied)
     missing_frames = sum(chunk.frames for chunk in missing.values())
+    copied_bytes = sum(chunk.copied.size_bytes for chunk in missing.values() if chunk.copied)
     missing_pixels = pixels * sum(chunk.frames for chunk in missing.values() if chunk.copied is None)
-    more_pixels = pixels * sum(map(relative_work, missing.values())) - missing_pixels
+    rendered_pixels = pixels * sum(map(relative_work, missing.values()))
     film_s = timeline.duration_ms / 1000
     bytes_per_pixel = size * _BITS_PER_PIXEL / 8
     sound_bytes_per_s = chosen.audio_bitrate / 8
     film_bytes = film_pixels * bytes_per_pixel + film_s * sound_bytes_per_s
     return Estimate(
-        work_s=(missing_pixels * slowness + more_pixels) / _RENDERED_PIXELS_PER_S
+        work_s=(missing_pixels * slowness + rendered_pixels - missing_pixels) / _RENDERED_PIXELS_PER_S
         + frame_count(timeline) * _JUDGED_S_PER_FRAME
         + film_s * _SOUND_S_PER_S,
         disk_bytes=round(
             missing_pixels * bytes_per_pixel
+            + copied_bytes
             + missing_frames * _MEASURED_BYTES_PER_FRAME
             + copied_bytes
             + film_bytes

@@ -26,7 +26,7 @@ def as_exported(timeline: Timeline, options: ExportOptions) -> Timeline:
     if (preset := PRESETS.get(options.platform or "")) is not None:
         size = preset.size_for(width, height)
         if size is None:
-            raise _of_another_shape(timeline, options.platform or "", preset)
+            raise _of_another_shape(timeline, preset)
         if not preset.least_frame_rate <= timeline.frame_rate <= preset.most_frame_rate:
             raise _of_another_rate(timeline, preset)
         if options.codec not in preset.codecs:
@@ -58,14 +58,14 @@ def remarks_on(timeline: Timeline, options: ExportOptions) -> tuple[Remark, ...]
     return tuple(found)
 
 
-def _of_another_shape(timeline: Timeline, platform: str, preset: Preset) -> InvalidRequest:
+def _of_another_shape(timeline: Timeline, preset: Preset) -> InvalidRequest:
     width, height = preset.sizes[0]
     size = f"{timeline.width}×{timeline.height}"
     return InvalidRequest(
         detail=words_of(
             EXPORTS, "other_shape", size=size, platform=preset.name, wanted=f"{width}×{height}"
         ).pair(),
-        hint=words_of(EXPORTS, "other_shape_hint", platform=preset.name, key=platform).pair(),
+        hint=words_of(EXPORTS, "other_shape_hint", ratio=preset.ratio).pair(),
     )
 
 

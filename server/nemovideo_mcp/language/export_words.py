@@ -54,7 +54,7 @@ _PLATFORM_NAMES_ZH: Mapping[str, str] = {
     "reels": "instagram reels|reels",
     "shorts": "youtube shorts|shorts",
     "youtube": "youtube|油管",
-    "x": "twitter|推特|x平台",
+    "x": "twitter|推特|x平台|x 平台|x版|x 版",
 }
 _ENCODERS = _listed("hardware|gpu|graphics card|nvenc|videotoolbox|quick sync|quicksync")
 _BEST = _listed("high|highest|best|top|max|maximum|full|better|higher")

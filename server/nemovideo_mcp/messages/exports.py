@@ -12,9 +12,9 @@ EXPORTS: Catalogue = {
         "影片为 {size}，而 {platform} 需要 {wanted}；没有导出。",
     ),
     "other_shape_hint": (
-        'First say "make it for {platform}" (set_canvas with platform "{key}"), look at the crops, and export then; '
+        'First say "make it {ratio}" (set_canvas with ratio "{ratio}"), look at the crops, and export then; '
         "or export without naming a platform.",
-        "请先说“改成 {platform} 的画面”（set_canvas，platform 为 {key}），看过裁切后再导出；或不指定平台直接导出。",
+        "请先说“把画面改为 {ratio}”（set_canvas，ratio 为 {ratio}），看过裁切后再导出；或不指定平台直接导出。",
     ),
     "too_fast": (
         "the film has {rate} frames a second, and {platform} takes {bound} at most; nothing was exported.",

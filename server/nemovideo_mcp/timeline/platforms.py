@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import gcd
 
 __all__ = ["PRESETS", "SHAPES", "Preset", "is_of_shape"]
 
@@ -60,6 +61,13 @@ class Preset:
     loudness_lufs: float = -14.0
     most_bit_rate: int = 0
     audio_bit_rate: int = 0
+
+    @property
+    def ratio(self) -> str:
+        """The shape of its usual frame, as "9:16"."""
+        width, height = self.sizes[0]
+        by = gcd(width, height)
+        return f"{width // by}:{height // by}"
 
     def size_for(self, width: int, height: int) -> tuple[int, int] | None:
         """The size in which a film of `width` x `height` is exported; None where its shape is not the platform's."""

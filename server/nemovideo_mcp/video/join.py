@@ -58,10 +58,10 @@ def join(
         # PyAV looks for an encoder of the decoder's name, which AV1's has none of.
         pictures = container.add_stream_from_template(first, opaque=first.codec_context.name == "libdav1d")
         context = pictures.codec_context
-        if first.codec_context.name in _TAGS:
-            context.codec_tag = _TAGS[first.codec_context.name]
         if form.headers != first.codec_context.extradata:
             context.extradata = form.headers
+        if first.codec_context.name in _TAGS:
+            context.codec_tag = _TAGS[first.codec_context.name]
         context.color_range = LIMITED
         context.colorspace = context.color_primaries = context.color_trc = BT709
         rate = Fraction(first.average_rate or 30)

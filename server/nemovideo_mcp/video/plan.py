@@ -74,8 +74,8 @@ class EncoderSettings:
     most_bit_rate: int = 0
 
     @property
-    def may_copy(self) -> bool:
-        """Whether packets of H.264 that are shown untouched may stand among the chunks."""
+    def copies_packets(self) -> bool:
+        """Whether packets of a source may stand beside what is encoded: the codec is the same, and no rate is set."""
         return self.encoder == "libx264" and not self.most_bit_rate
 
     @property
@@ -147,7 +147,7 @@ def plan_chunks(
     packets = {
         source.content_hash: source.packets
         for source in sources.values()
-        if source.packets and settings.may_copy
+        if source.packets and settings.copies_packets
     }
     # What workers get is small: an index has thousands of GOPs.
     sources = {media_id: replace(source, packets=None) for media_id, source in sources.items()}

@@ -36,8 +36,8 @@ _SAMPLE_RATE = 48_000
 _AAC_FRAME = 1024
 # Soft pictures lose nothing when they are painted at two thirds of the size, and take half the time.
 _PAINTED = Fraction(2, 3)
-# As fast to write and to read as H.264 can be: a film that is cut at once needs no small file. Cuts go into it
-# anywhere, and frames before an in-point are decoded in vain.
+# As fast to write and to read as H.264 can be: a film that is cut at once needs no small file. Cuts go in anywhere,
+# and frames before an in-point are decoded in vain.
 _OPTIONS = {"preset": "ultrafast", "crf": "19", "g": "30"}
 _BT709 = 1
 _TOLD_EVERY_S = 0.2

@@ -177,11 +177,11 @@ def test_a_film_of_another_shape_is_refused_with_the_way_to_reshape_it(
 ) -> None:
     with pytest.raises(InvalidRequest) as refused:
         as_exported(timeline(size=size), ExportOptions(platform=platform))
-    name = PRESETS[platform].name
-    assert name in refused.value.what("en")
-    assert f'make it for {name}"' in refused.value.next_step("en")
-    assert name in refused.value.what("zh")
-    assert "set_canvas" in refused.value.next_step("zh")
+    preset = PRESETS[platform]
+    for language, wish in (("en", f'"make it {preset.ratio}"'), ("zh", f"“把画面改为 {preset.ratio}”")):
+        assert preset.name in refused.value.what(language)
+        assert wish in refused.value.next_step(language)
+        assert "set_canvas" in refused.value.next_step(language)
 
 
 @pytest.mark.parametrize(("platform", "codec"), [("x", "hevc"), ("tiktok", "av1"), ("reels", "av1")])
@@ -198,8 +198,9 @@ def test_a_codec_that_the_platform_does_not_take_is_refused_with_one_that_it_doe
 def test_what_a_refusal_offers_is_what_the_edit_makes_of_it() -> None:
     for platform, preset in PRESETS.items():
         if platform in SHAPES:
-            width, height = map(int, SHAPES[platform].split(":"))
-            assert preset.size_for(width * 120, height * 120) == preset.sizes[0]
+            assert preset.ratio == SHAPES[platform]
+        width, height = map(int, preset.ratio.split(":"))
+        assert preset.size_for(width * 120, height * 120) == preset.sizes[0]
 
 
 def test_a_film_that_is_too_fast_or_too_slow_is_refused_and_one_that_is_too_long_is_said() -> None:

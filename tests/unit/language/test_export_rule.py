@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nemovideo_mcp.timeline.platforms import PRESETS
 from unit.language.scenes import heard
 
 
@@ -33,3 +34,14 @@ def test_a_reshape_beside_an_export_is_still_made(words: str) -> None:
 
 def test_footage_of_high_quality_is_no_wish_for_the_file() -> None:
     assert not heard("high quality footage first").wants_export
+
+
+@pytest.mark.parametrize("platform", PRESETS)
+def test_what_a_refused_export_offers_to_say_is_understood(platform: str) -> None:
+    ratio = PRESETS[platform].ratio
+    for words in (f"make it {ratio}", f"把画面改为 {ratio}"):
+        (operation,) = heard(words).operations
+        assert operation.model_dump(exclude_defaults=True) == {"ratio": ratio}
+    for words in ("set the frame rate to 30 fps", "把帧率改为 30"):
+        (operation,) = heard(words).operations
+        assert operation.model_dump(exclude_defaults=True) == {"frame_rate": 30.0}

@@ -214,7 +214,7 @@ async def test_an_export_that_is_taken_up_again_has_its_options(tmp_path: Path, 
         ({"quality": "ultra"}, "'ultra'", "draft, standard, high"),
         ({"codec": "prores"}, "'prores'", "h264, hevc, av1"),
         ({"platform": "facebook"}, "'facebook'", "tiktok, reels, shorts, youtube, x"),
-        ({"platform": "tiktok"}, "TikTok takes 1080×1920", "make it for TikTok"),
+        ({"platform": "tiktok"}, "TikTok takes 1080×1920", "make it 9:16"),
     ],
 )
 async def test_options_that_cannot_be_are_refused_before_anything_is_rendered(
