@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
+import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import mir_eval
@@ -26,6 +28,7 @@ Beats = tuple[np.ndarray, np.ndarray]
 """Beats, and downbeats, in seconds."""
 LOW_RATE = 22_050
 BLOCK = 65_536
+SEED = 60
 
 
 def ours() -> Callable[[Song], Beats]:
@@ -112,33 +115,53 @@ def f_measure(truth: np.ndarray, found: np.ndarray) -> float:
     return float(mir_eval.beat.f_measure(truth, found)) if len(truth) and len(found) else 0.0
 
 
-def compare(songs: Sequence[Song], folder: Path) -> None:
-    print(f"{folder.name}: {len(songs)} held-out songs")
-    for name, make in TRACKERS.items():
+@dataclass
+class Line:
+    """What one tracker has reached so far."""
+
+    track: Callable[[Song], Beats]
+    beats: list[float] = field(default_factory=list)
+    bars: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def add(self, song: Song) -> None:
+        started = time.process_time()
+        found, downbeats = self.track(song)
+        self.seconds += time.process_time() - started
+        self.beats.append(f_measure(song.beats_s, found))
+        self.bars.append(f_measure(song.beats_s[song.places == 1], downbeats))
+
+    def __str__(self) -> str:
+        said = f"{np.mean(self.bars):.3f}" if any(self.bars) else "  -  "
+        return (
+            f"F {np.mean(self.beats):.3f}  downbeat F {said}  {self.seconds / len(self.beats):.2f} s a song"
+        )
+
+
+def compare(songs: Sequence[Song], names: Sequence[str]) -> None:
+    lines: dict[str, Line] = {}
+    for name in names:
         try:
-            track = make()
+            lines[name] = Line(TRACKERS[name]())
         except (ImportError, OSError, RuntimeError, importlib.metadata.PackageNotFoundError) as error:
-            print(f"  {name:<26} is not installed ({error})")
-            continue
-        beats, bars, seconds = [], [], 0.0
-        for song in songs:
-            started = time.process_time()
-            found, downbeats = track(song)
-            seconds += time.process_time() - started
-            beats.append(f_measure(song.beats_s, found))
-            bars.append(f_measure(song.beats_s[song.places == 1], downbeats))
-        said = f"{np.mean(bars):.3f}" if any(bars) else "  -  "
-        print(f"  {name:<26} F {np.mean(beats):.3f}  downbeat F {said}  {seconds / len(songs):.2f} s a song")
+            print(f"{name} is not installed ({error})")
+    for count, song in enumerate(songs, start=1):
+        for line in lines.values():
+            line.add(song)
+        if count % 10 == 0 or count == len(songs):
+            print(f"{count} of {len(songs)} held-out songs", flush=True)
+            for name, line in lines.items():
+                print(f"  {name:<26} {line}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--most", type=int, default=10_000, help="songs of each folder")
+    parser.add_argument("--most", type=int, default=10_000, help="songs of all folders together")
+    parser.add_argument("--only", nargs="*", default=list(TRACKERS), choices=list(TRACKERS))
     options = parser.parse_args()
-    for folder in options.folders:
-        songs = [s for s in songs_in(folder) if s.held_out and len(s.beats_s) >= 12]
-        compare(songs[: options.most], folder)
+    songs = [s for folder in options.folders for s in songs_in(folder) if s.held_out and len(s.beats_s) >= 12]
+    compare(random.Random(SEED).sample(songs, min(options.most, len(songs))), options.only)
 
 
 if __name__ == "__main__":

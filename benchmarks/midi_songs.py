@@ -1,7 +1,12 @@
 """Write annotated songs from MIDI files: `python benchmarks/midi_songs.py MIDI_FOLDER FOLDER --soundfont FILE.sf2`.
 
 FluidSynth renders the sound; beats and their places in the bar follow from the tempo map and the time signatures, a
-dotted crotchet being the beat of 6/8, 9/8 and 12/8. A file without a time signature is left out. See `beat_songs.py`.
+dotted crotchet being the beat of 6/8, 9/8 and 12/8. A file without a time signature is left out. `--start` takes a
+later part of each piece. See `beat_songs.py`.
+
+The networks were fitted on MIDI files of POP909 (MIT), Freedoom and Blasphemer (three-clause BSD), OpenMSX (GPL 2),
+Simutrans (Artistic 1.0), Planet Blupi (GPL 3) and on grooves of MMA (GPL 2); none is part of this repository. In a
+folder, pieces by one name are held out with all their parts.
 """
 
 from __future__ import annotations
@@ -73,13 +78,14 @@ def _clock(tempos: dict[int, int], end: int, per_beat: int) -> Clock:
     return Clock(ticks=np.array(ticks), seconds=np.array(seconds))
 
 
-def render(path: Path, target: Path, soundfont: Path, length_s: float) -> None:
-    """The first `length_s` seconds of the piece as a mono WAV file."""
+def render(path: Path, target: Path, soundfont: Path, length_s: float, *, start_s: float = 0.0) -> None:
+    """The `length_s` seconds of the piece from `start_s` on as a mono WAV file."""
     command = ["fluidsynth", "-ni", "-q", "-g", "0.5", "-r", str(RATE), "-F", "-", "-T", "raw", "-O", "s16"]
     with subprocess.Popen(
         [*command, str(soundfont), str(path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         assert process.stdout is not None
+        process.stdout.read(int(start_s * RATE) * 4)
         data = process.stdout.read(int(length_s * RATE) * 4)
         process.kill()
     samples = np.frombuffer(data[: len(data) // 4 * 4], "<i2").reshape(-1, 2).astype(float).mean(axis=1)
@@ -95,20 +101,23 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--soundfont", type=Path, required=True)
     parser.add_argument("--length", type=float, default=50.0, help="seconds of each piece")
+    parser.add_argument("--start", type=float, default=0.0, help="second of each piece to begin at")
     parser.add_argument("--prefix", default="", help="in front of every name: the family")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(options.midi.glob("*.mid")):
-        name = f"{options.prefix}{path.stem.replace(' ', '-')}"
+        part = f"-{options.start:g}" if options.start else ""
+        name = f"{options.prefix}{path.stem.replace(' ', '-')}{part}"
         target = options.folder / f"{name}.wav"
         try:
-            beats = [b for b in annotate(path) if b[0] < options.length - SILENCE_S]
+            shifted = [(time - options.start, place) for time, place in annotate(path)]
+            beats = [b for b in shifted if 0 <= b[0] < options.length - SILENCE_S]
         except (OSError, ValueError, EOFError, KeyError, IndexError) as error:
             print(f"{path.name}: {error}")
             continue
         if len(beats) < 16 or target.exists():
             continue
-        render(path, target, options.soundfont, options.length)
+        render(path, target, options.soundfont, options.length, start_s=options.start)
         lines = (f"{time:.5f} {place}\n" for time, place in beats)
         target.with_suffix(".beats").write_text("".join(lines), "utf-8")
 

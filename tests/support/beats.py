@@ -67,6 +67,25 @@ def drums(beats_s: NDArray[np.float64], *, length_s: float, beats_per_bar: int =
     return place(length_s, hits)
 
 
+def odd_bars(beats_s: NDArray[np.float64], *, length_s: float, beats_per_bar: int) -> Samples:
+    """Bars of five as three and two, of seven as four and three: a kick on the first beat of either part, a snare on
+    the last one of each, hi-hats on every beat, a chord a bar."""
+    second = (beats_per_bar + 1) // 2
+    period = float(np.diff(beats_s).mean())
+    hits: list[tuple[float, NDArray[np.float64]]] = []
+    for index, beat in enumerate(beats_s):
+        bar, at = divmod(index, beats_per_bar)
+        hits.append((float(beat), hat()))
+        if at in (0, second):
+            hits.append((float(beat), kick()))
+        if at in (second - 1, beats_per_bar - 1):
+            hits.append((float(beat), snare()))
+        if at == 0:
+            root = 220.0 * 2 ** ((0, 5, 7, 9)[bar % 4] / 12)
+            hits.append((float(beat), chord(root, period * beats_per_bar * 0.95)))
+    return place(length_s, hits)
+
+
 def clicks(beats_s: NDArray[np.float64], *, length_s: float) -> Samples:
     at = np.arange(int(0.04 * RATE)) / RATE
     click = np.sin(2 * np.pi * 1000 * at) * np.exp(-at / 0.01)

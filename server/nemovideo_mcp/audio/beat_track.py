@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.downbeats import METRES, Bars, find_bars, place_scores
+from nemovideo_mcp.audio.downbeats import Bars, find_bars, with_second_view
 from nemovideo_mcp.audio.hypotheses import Hypothesis, Tempogram, hypothesis_features
 from nemovideo_mcp.audio.levels import Divisions, divisions, judge, ways_to_count
-from nemovideo_mcp.audio.metre_features import metre_grid
+from nemovideo_mcp.audio.metre_features import MetreView, surroundings
 from nemovideo_mcp.audio.onset_strength import FRAME_RATE, OnsetFeatures, onset_features
 from nemovideo_mcp.audio.pulse import (
     EVIDENCE_CAP,
@@ -30,7 +31,9 @@ from nemovideo_mcp.timeline.grid import BeatGrid
 __all__ = [
     "ANALYSIS_SAMPLE_RATE",
     "BeatEstimate",
+    "Judged",
     "Scene",
+    "Seen",
     "beat_track",
     "certainty_features",
     "confidence_features",
@@ -72,14 +75,19 @@ class BeatEstimate:
 
     def grid(self) -> BeatGrid:
         """The beats as a grid in milliseconds, exact to a microsecond."""
-        first = self.beats.index(self.downbeats[0]) if self.downbeats else 0
         return BeatGrid(
             tuple(Fraction(round(beat * 1_000_000), 1000) for beat in self.beats),
-            first,
+            self._first_downbeat(),
             self.beats_per_bar,
             self.confidence,
             self.alternatives_bpm,
         )
+
+    def _first_downbeat(self) -> int:
+        """The beat from which steady bars meet the most downbeats; where a bar is cut short they differ."""
+        starting = set(self.downbeats)
+        places = [index % self.beats_per_bar for index, beat in enumerate(self.beats) if beat in starting]
+        return max(sorted(set(places)), key=places.count) if places else 0
 
 
 def beat_track(blocks: Iterable[Array], *, sample_rate: int, tempo_bpm: float | None = None) -> BeatEstimate:
@@ -140,12 +148,16 @@ class Pulse:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A way to count with its bars, what speaks for it, what divides its pulse, and its `support` by a second view."""
+    """A way to count, the `rows` of its beats, what speaks for it as a whole, what divides its pulse, and by what its
+    certainty is judged: the `likelihood` of the tempo found first, the mean `evidence` for its beats, and its `support`
+    by a second view."""
 
     way: Hypothesis
+    rows: Array
     features: Array
-    bars: Bars
     found: Divisions
+    likelihood: float
+    evidence: float
     support: float
 
 
@@ -171,6 +183,19 @@ class Scene:
         sounding = np.flatnonzero(features.level_db > _SOUNDING_DB)
         self._first, self._last = int(sounding[0]), int(sounding[-1])
         self.level = local_level(self._curves)
+        self._view = MetreView(features, self.level)
+
+    def rows(self, beats_s: Array64) -> Array:
+        """What happens around each of these beats."""
+        return self._view.rows(beats_s)
+
+    def bars(self, beats_s: Array64, places: Array64) -> Bars:
+        """The bars of these beats, given what the networks say of their places."""
+        return find_bars(with_second_view(places, self._weights.metre.places(self.around(beats_s))))
+
+    def around(self, beats_s: Array64) -> Array:
+        """What is around each of these beats, as the second view sees it."""
+        return surroundings(self._view.quarters(beats_s))
 
     def path(self, tempo_bpm: float | None) -> TempoPath:
         return tempo_path(self._curves, self._weights.tempo, tempo_bpm=tempo_bpm)
@@ -231,22 +256,21 @@ class Scene:
 
     def count(self, seen: Sequence[Seen], there: float) -> _Counted:
         """The likeliest of the ways to count."""
-        verdict = judge(
-            [s.way for s in seen], [s.features for s in seen], seen[0].found, self._weights.metre.ways
-        )
+        heard = [self._weights.metre.hear(s.rows, s.features) for s in seen]
+        scores = np.array([each.score for each in heard])
+        verdict = judge([s.way for s in seen], scores, seen[0].found)
         chosen = seen[verdict.chosen]
-        certainty = certainty_features(verdict.chance, there, chosen.support)
+        bars = self.bars(chosen.way.beats_s, heard[verdict.chosen].places)
+        certainty = certainty_features(verdict.chance, chosen)
         return _Counted(
             way=self._sharp(chosen.way) if chosen.way.between else chosen.way,
-            bars=chosen.bars,
+            bars=bars,
             chance=min(there, _chance(float(self._weights.metre.certainty(certainty)))),
             alternatives=verdict.alternatives,
         )
 
     def _see(self, way: Hypothesis, path: TempoPath, found: Divisions, view: Tempogram) -> Seen:
-        grid = metre_grid(self.level, self._features.chroma, self._features.bass, way.beats_s)
-        places = place_scores(grid, self._weights.metre.places)
-        bars = find_bars(places)
+        rows = self._view.rows(way.beats_s)
         frames = np.clip(np.rint(way.beats_s * FRAME_RATE).astype(np.intp), 0, len(self.level) - 1)
         around = beat_features(self.level, self._change, path.periods * way.factor, frames)
         evidence = np.clip(self._weights.beat(around), -EVIDENCE_CAP, EVIDENCE_CAP)
@@ -254,27 +278,44 @@ class Scene:
             float(evidence.mean()),
             path.levels.get(way.factor, path.likelihood - (0.0 if way.factor == 1.0 else _UNHEARD_OF)),
             path.likelihood,
-            bars.score,
-            *(float(part.max(axis=1).mean()) for part in (places[:, : METRES[0]], places[:, METRES[0] :])),
             found.three_halves,
             1 - found.two_thirds,
             *(float(way.factor == factor) for factor in (1.0, 0.5, 2.0)),
             float(way.factor not in (1.0, 0.5, 2.0)),
             float(way.moved > 0),
         )
-        features = hypothesis_features(way, level=self.level, grid=grid, tempogram=view, model_scores=scores)
-        return Seen(way=way, features=features, bars=bars, found=found, support=view.support(way.period))
+        features = hypothesis_features(way, level=self.level, rows=rows, tempogram=view, model_scores=scores)
+        return Seen(
+            way=way,
+            rows=rows,
+            features=features,
+            found=found,
+            likelihood=path.likelihood,
+            evidence=float(evidence.mean()),
+            support=view.support(way.period),
+        )
 
 
 def _chance(odds: float) -> float:
     return 1 / (1 + float(np.exp(-np.clip(odds, -30, 30))))
 
 
-def certainty_features(chance: float, there: float, support: float) -> Array:
-    """By what the chance is judged that the beats are right: what the ways' model gives them, whether there is a
-    beat at all (both 0 to 1), and how the tempogram of the attacks supports their period (0 at best)."""
-    odds = [float(np.log((p + 1e-3) / (1 - p + 1e-3))) for p in (chance, there)]
-    return np.array([*odds, max(support, _LEAST_SUPPORT)], np.float32)
+class Judged(Protocol):
+    """A way to count, as far as its certainty goes by it."""
+
+    @property
+    def likelihood(self) -> float: ...
+    @property
+    def evidence(self) -> float: ...
+    @property
+    def support(self) -> float: ...
+
+
+def certainty_features(chance: float, way: Judged) -> Array:
+    """By what the chance is judged that the beats of a way are right: what the ways' model gives them (0 to 1), how
+    clear the tempo and the beats are, and how the tempogram of the attacks supports their period (0 at best)."""
+    odds = float(np.log((chance + 1e-3) / (1 - chance + 1e-3)))
+    return np.array([odds, way.likelihood, way.evidence, max(way.support, _LEAST_SUPPORT)], np.float32)
 
 
 def _without_faint_ends(frames: NDArray[np.intp], level: Array) -> NDArray[np.intp]:

@@ -1,7 +1,8 @@
 """Which beats begin a bar, and how many beats a bar has.
 
-A small network says of each beat how likely each place in a bar of three or of four is; the bars are the best path
-through these places (after the bar pointer models of Krebs, Böck & Widmer, 2013, with beats for frames).
+A network says of each beat how likely each place in a bar of two, three, four, five or seven is; a second, smaller one,
+which sees less of the song and that more closely, is asked where in bars of three and four it is. The bars are the best
+path through these places (after the bar pointer models of Krebs, Böck & Widmer, 2013, with beats for frames).
 """
 
 from __future__ import annotations
@@ -11,21 +12,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.metre_features import PER_BEAT, surroundings
-from nemovideo_mcp.audio.weights import Layers
+from nemovideo_mcp.audio.metre_network import FIRST_PLACES, METRES
 
-__all__ = ["METRES", "Bars", "find_bars", "place_scores"]
+__all__ = ["SECOND_METRES", "Bars", "find_bars", "with_second_view"]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
 
-METRES = (3, 4)
-"""Beats of a bar; the model's places are those of the first, then those of the second."""
-
-_METRE_ODDS = {3: -0.05}
+_METRE_ODDS = {2: -0.1, 3: -0.05, 5: -0.15, 7: -0.2}
 """How much better, per beat, a rarer metre must explain the beats."""
 _ODD_BAR_COST = 30.0
+SECOND_METRES = (3, 4)
+"""The metres of the second view's classes, which are the places of the first, then those of the second."""
 _LEAST_SCORE = -6.0
+# Where the second view says nothing, it counts as if its places were somewhat better than guessed.
+_BETTER_THAN_GUESSED = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,23 +39,32 @@ class Bars:
     score: float
 
 
-def place_scores(grid: Array, weights: Layers) -> Array64:
-    """The log-probability of each place in each of `METRES` for each beat of a `metre_grid`, no less than -6."""
-    scores = weights(surroundings(grid, np.arange(0, len(grid), PER_BEAT))).astype(np.float64)
-    scores -= scores.max(axis=1, keepdims=True)
-    scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    return np.maximum(scores, _LEAST_SCORE)
+def with_second_view(places: Array64, second: Array) -> Array64:
+    """The places by both views: log-probabilities of `METRES`, with the second view's within each metre added."""
+    both = places.copy()
+    known = dict(
+        zip(SECOND_METRES, np.split(second.astype(np.float64), SECOND_METRES[:1], axis=1), strict=True)
+    )
+    for metre, first in zip(METRES, FIRST_PLACES, strict=True):
+        if metre in known:
+            scores = known[metre] - known[metre].max(axis=1, keepdims=True)
+            scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+            both[:, first : first + metre] += np.maximum(scores, _LEAST_SCORE)
+        else:
+            both[:, first : first + metre] -= _BETTER_THAN_GUESSED * np.log(metre)
+    return both
 
 
 def find_bars(scores: Array64) -> Bars:
-    """The metre and the downbeats that agree best with `place_scores`; a bar may be cut short at a price."""
+    """The metre and the downbeats that agree best with a `TemporalNetwork`'s places.
+
+    A bar may be cut short at a price.
+    """
     if not len(scores):
         return Bars(downbeats=(), beats_per_bar=4, score=0.0)
     found: dict[int, tuple[float, NDArray[np.intp]]] = {}
-    first = 0
-    for metre in METRES:
+    for metre, first in zip(METRES, FIRST_PLACES, strict=True):
         found[metre] = _places(scores[:, first : first + metre])
-        first += metre
     metre = max(found, key=lambda metre: found[metre][0] + _METRE_ODDS.get(metre, 0.0))
     score, places = found[metre]
     return Bars(

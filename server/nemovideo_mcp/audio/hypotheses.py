@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.metre_features import PER_BEAT
+from nemovideo_mcp.audio.metre_features import ACCENTS
 from nemovideo_mcp.audio.onset_strength import ATTACK_RATE, FRAME_RATE
 from nemovideo_mcp.audio.tempo import PERIODS
 
@@ -26,9 +26,6 @@ _FEWEST_BEATS = 4
 _CENTRE_PERIOD = 52.0
 _PARTS = 2
 _LAGS = (1, 2, 3, 4, 6, 8)
-_ACCENTS = 4
-_THIRDS = (1 / 3, 2 / 3)
-_NEAR = 2
 # What supports a beat supports its half and its double.
 _SUPPORT = (1 / 2, 1, 2)
 
@@ -50,20 +47,22 @@ class Hypothesis:
 
 
 def counted_again(beats_s: Array64) -> Iterator[Hypothesis]:
-    """The beats, those between them, both together, and either half of them, at tempos that are considered at all."""
+    """The beats, those between them, both together, and either half of each, at tempos that are considered at all."""
     between = (beats_s[:-1] + beats_s[1:]) / 2
     both = np.sort(np.concatenate([beats_s, between]))
     ways = (
-        (1.0, 0.0, beats_s),
-        (1.0, 0.5, between),
-        (0.5, 0.0, both),
-        (2.0, 0.0, beats_s[::2]),
-        (2.0, 0.5, beats_s[1::2]),
+        (1.0, 0.0, False, beats_s),
+        (1.0, 0.5, True, between),
+        (0.5, 0.0, True, both),
+        (2.0, 0.0, False, beats_s[::2]),
+        (2.0, 0.5, False, beats_s[1::2]),
+        (2.0, 0.25, True, between[::2]),
+        (2.0, 0.75, True, between[1::2]),
     )
-    for factor, moved, times in ways:
+    for factor, moved, is_between, times in ways:
         if len(times) < _FEWEST_BEATS:
             continue
-        way = Hypothesis(factor=factor, moved=moved, beats_s=times, between=times is between or times is both)
+        way = Hypothesis(factor=factor, moved=moved, beats_s=times, between=is_between)
         if (factor, moved) == (1.0, 0.0) or PERIODS[-1] * 0.98 <= way.period <= PERIODS[0] * 1.02:
             yield way
 
@@ -101,44 +100,31 @@ class Tempogram:
 
 
 def hypothesis_features(
-    way: Hypothesis, *, level: Array, grid: Array, tempogram: Tempogram, model_scores: tuple[float, ...]
+    way: Hypothesis, *, level: Array, rows: Array, tempogram: Tempogram, model_scores: tuple[float, ...]
 ) -> Array:
     """What speaks for and against a way to count.
 
     Args:
         way: the beats.
         level: onset curves relative to their surroundings (frames, bands).
-        grid: `metre_grid` of these beats.
+        rows: of a `MetreView` at these beats.
         tempogram: of the same sound.
-        model_scores: what the fitted models of tempo, beat and bar say of these beats.
+        model_scores: what the fitted models of tempo and beat say of these beats.
     """
-    by_beat = grid.reshape(-1, PER_BEAT, grid.shape[1])
-    profile = by_beat.mean(axis=0)
-    even, odd = by_beat[::2].mean(axis=0), by_beat[1::2].mean(axis=0)
+    even, odd = rows[::2].mean(axis=0), rows[1::2].mean(axis=0)
     octave = float(np.log2(way.period / _CENTRE_PERIOD))
     tempo = (octave, octave**2, max(octave - 0.4, 0) ** 2, max(-octave - 0.4, 0) ** 2)
     return np.concatenate(
         [
-            profile.ravel(),
-            _between(level, way.beats_s),
-            np.abs(even - odd)[[0, 2]].ravel(),
-            _returns(by_beat[:, 0, :_ACCENTS]),
+            rows.mean(axis=0),
+            np.abs(even - odd),
+            _returns(rows[:, :ACCENTS]),
             _phases(level, tempogram.attack, way.beats_s),
             tempogram.likes(way.period),
             tempo,
             model_scores,
         ]
     ).astype(np.float32)
-
-
-def _between(level: Array, beats_s: Array64) -> Array:
-    """The mean accent of each band a third and two thirds of a beat after each beat."""
-    parts: list[Array] = []
-    for third in _THIRDS:
-        frames = np.rint((beats_s[:-1] + third * np.diff(beats_s)) * FRAME_RATE).astype(np.intp)
-        spread = np.clip(frames[:, None] + np.arange(-_NEAR, _NEAR + 1), 0, len(level) - 1)
-        parts.append(level[spread].max(axis=1).mean(axis=0))
-    return np.concatenate(parts)
 
 
 def _returns(accents: Array) -> Array:

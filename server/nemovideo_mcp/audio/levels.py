@@ -16,9 +16,18 @@ from numpy.typing import NDArray
 from nemovideo_mcp.audio.hypotheses import Hypothesis, counted_again
 from nemovideo_mcp.audio.onset_strength import FRAME_RATE
 from nemovideo_mcp.audio.tempo import PERIODS, TempoPath, autocorrelations
-from nemovideo_mcp.audio.weights import Hinges, LevelWeights
+from nemovideo_mcp.audio.weights import LevelWeights
 
-__all__ = ["LAGS", "Divisions", "Verdict", "division_features", "divisions", "judge", "ways_to_count"]
+__all__ = [
+    "LAGS",
+    "Divisions",
+    "Verdict",
+    "division_features",
+    "divisions",
+    "judge",
+    "likeliest",
+    "ways_to_count",
+]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
@@ -29,8 +38,10 @@ _USUAL_PERIOD = 50.0
 # Two thirds and three halves of a beat are looked at from this chance on.
 _LEAST_TO_LOOK = 0.2
 # Another level is offered from this share of the chances on, once they are evened out by this power.
-_LEAST_TO_OFFER, _EVENNESS = 0.07, 0.5
+_LEAST_TO_OFFER, _EVENNESS = 0.04, 0.5
 _GROUPED_IN_THREES = 0.6
+# The beats that were found first stand until another way is this much likelier (a logarithm).
+_LEAST_TO_MOVE = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,18 +88,21 @@ def ways_to_count(
                 yield replace(way, factor=way.factor * factor)
 
 
-def judge(
-    ways: Sequence[Hypothesis], features: Sequence[Array], found: Divisions, weights: Hinges
-) -> Verdict:
-    """The likeliest of `ways` by their `features`, and how likely it and the others are."""
-    scores = np.array([float(weights(each)) for each in features])
-    chosen = int(scores.argmax())
+def judge(ways: Sequence[Hypothesis], scores: Array64, found: Divisions) -> Verdict:
+    """The likeliest of `ways` by their `scores`, and how likely it and the others are."""
+    chosen = likeliest(scores)
     chances = _shares(scores)
     return Verdict(
         chosen=chosen,
         chance=float(chances[chosen]),
         alternatives=tuple(_offered(ways, _shares(scores * _EVENNESS), ways[chosen], found)),
     )
+
+
+def likeliest(scores: Array64) -> int:
+    """The place of the highest score, or 0, where the beats are that were found first, if it is hardly lower."""
+    best = int(scores.argmax())
+    return best if scores[best] - scores[0] > _LEAST_TO_MOVE else 0
 
 
 def _shares(scores: Array64) -> Array64:

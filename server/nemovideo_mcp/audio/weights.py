@@ -1,7 +1,12 @@
-"""The fitted tables of the beat tracker, and the two small functions they belong to."""
+"""The fitted tables of the beat tracker, and the small functions they belong to.
+
+The file has numbers as they are, but for the networks: their arrays are half-precision numbers in Base64, beside their
+shapes.
+"""
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +17,22 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BeatWeights", "Hinges", "Layers", "LevelWeights", "Linear", "MetreWeights", "beat_weights"]
+from nemovideo_mcp.audio.metre_network import TemporalNetwork, heard_features
+
+__all__ = [
+    "BeatWeights",
+    "Heard",
+    "Hinges",
+    "Layers",
+    "LevelWeights",
+    "Linear",
+    "MetreWeights",
+    "beat_weights",
+    "packed",
+]
 
 Array = NDArray[np.float32]
+Array64 = NDArray[np.float64]
 
 _HINGES = ("slope", "directions", "thresholds", "heights")
 _LAYERS = ("directions", "thresholds", "heights", "slopes", "constants")
@@ -68,13 +86,33 @@ class LevelWeights:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MetreWeights:
-    """What `benchmarks/fit_metre.py` fitted: a beat's place in its bar, which way to count is the likeliest, and how
-    often that is right."""
+class Heard:
+    """What the networks say of a way to count: its `score` against other ways of the same sound, the log-probability of
+    each place in a bar for each of its beats, and the `odds` of each that it is a beat."""
 
+    score: float
+    places: Array64
+    odds: Array64
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetreWeights:
+    """What `benchmarks/fit_metre.py` fitted: `networks`, asked for their mean, say of each beat its place in the bar
+    and whether it is one; `places` are a second view of the places in bars of three and of four; which way to count is
+    the likeliest; and how often that is right."""
+
+    networks: Sequence[TemporalNetwork]
     places: Layers
     ways: Hinges
     certainty: Linear
+
+    def hear(self, rows: Array, features: Array) -> Heard:
+        """What is said of a way to count, given the rows of its beats and the features of the whole."""
+        said = [network(rows) for network in self.networks]
+        places = np.mean([each for each, _ in said], axis=0)
+        odds = np.mean([each for _, each in said], axis=0)
+        score = float(self.ways(np.concatenate([features, heard_features(places, odds)])))
+        return Heard(score=score, places=places, odds=odds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +136,9 @@ def beat_weights() -> BeatWeights:
         confidence=_linear(table["confidence"]),
         levels=LevelWeights(division=_linear(table["division"])),
         metre=MetreWeights(
-            places=Layers(*_arrays(table["places"], _LAYERS)),
-            ways=Hinges(*_arrays(table["ways"], _HINGES)),
+            networks=tuple(_network(entry) for entry in table.get("networks", ())),
+            places=Layers(*(_unpacked(table["places"][name]) for name in _LAYERS)),
+            ways=Hinges(*(_unpacked(table["ways"][name]) for name in _HINGES)),
             certainty=_linear(table["certainty"]),
         ),
     )
@@ -107,6 +146,26 @@ def beat_weights() -> BeatWeights:
 
 def _arrays(entry: Mapping[str, Sequence[float]], names: Sequence[str]) -> list[Array]:
     return [np.array(entry[name], np.float32) for name in names]
+
+
+def packed(values: Array) -> dict[str, object]:
+    """An array as the file holds it."""
+    data = base64.b64encode(np.ascontiguousarray(values, "<f2").tobytes()).decode("ascii")
+    return {"shape": list(values.shape), "halves": data}
+
+
+def _unpacked(entry: Mapping[str, object]) -> Array:
+    values = np.frombuffer(base64.b64decode(str(entry["halves"])), "<f2")
+    return values.reshape(cast("list[int]", entry["shape"])).astype(np.float32)
+
+
+def _network(entry: Mapping[str, object]) -> TemporalNetwork:
+    arrays = cast("Mapping[str, Mapping[str, object]]", entry)
+    layers = cast("Sequence[Mapping[str, object]]", entry["layers"])
+    return TemporalNetwork(
+        layers=tuple(_unpacked(layer) for layer in layers),
+        **{name: _unpacked(arrays[name]) for name in ("mean", "scale", "entry", "exits")},
+    )
 
 
 def _linear(entry: Mapping[str, object]) -> Linear:

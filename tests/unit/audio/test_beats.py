@@ -18,6 +18,7 @@ from support.beats import (
     drums,
     hat,
     kick,
+    odd_bars,
     place,
     six_eight,
     snare,
@@ -97,6 +98,28 @@ def test_a_waltz_has_bars_of_three() -> None:
     assert estimate.beats_per_bar == 3
     found = np.array(estimate.downbeats)
     assert np.abs(found[:, None] - truth[::3][None]).min(axis=1).max() < 0.03
+
+
+@pytest.mark.parametrize(("beats_per_bar", "bpm"), [(5, 126), (7, 220)])
+def test_bars_of_five_and_seven_are_counted(beats_per_bar: int, bpm: float) -> None:
+    truth = beats_at(bpm, length_s=24)
+    estimate = track(odd_bars(truth, length_s=24, beats_per_bar=beats_per_bar))
+    assert estimate.beats_per_bar == beats_per_bar
+    found = np.array(estimate.downbeats)
+    assert np.abs(found[:, None] - truth[::beats_per_bar][None]).min(axis=1).max() < 0.03
+
+
+def test_the_grid_counts_bars_from_where_most_downbeats_are() -> None:
+    beats = tuple(0.5 * index for index in range(24))
+    cut_short = BeatEstimate(
+        tempo_bpm=120.0,
+        beats=beats,
+        downbeats=tuple(beats[index] for index in (1, 5, 6, 10, 14, 18, 22)),
+        beats_per_bar=4,
+        confidence=0.9,
+        alternatives_bpm=(),
+    )
+    assert cut_short.grid().downbeat_index == 2
 
 
 @pytest.mark.parametrize(
@@ -296,7 +319,7 @@ def test_confidence_falls_where_two_pulses_that_share_no_level_are_equally_stron
         20, [(float(t), sound()) for pulse, sound in zip(pulses, (snare, kick), strict=True) for t in pulse]
     )
     alone = place(20, [(float(t), snare()) for t in pulses[0]])
-    assert track(both).confidence < track(alone).confidence - 0.05
+    assert track(both).confidence < track(alone).confidence - 0.02
 
 
 def test_the_grid_keeps_the_other_ways_to_count() -> None:
