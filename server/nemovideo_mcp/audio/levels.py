@@ -38,7 +38,9 @@ _USUAL_PERIOD = 50.0
 # Two thirds and three halves of a beat are looked at from this chance on.
 _LEAST_TO_LOOK = 0.2
 # Another level is offered from this share of the chances on, once they are evened out by this power.
-_LEAST_TO_OFFER, _EVENNESS = 0.04, 0.5
+_LEAST_TO_OFFER, _EVENNESS = 0.07, 0.5
+# A slower level is offered sooner: fast songs are often felt in half their tempo.
+_LEAST_OF_SLOWER = 0.04
 _GROUPED_IN_THREES = 0.6
 # The beats that were found first stand until another way is this much likelier (a logarithm).
 _LEAST_TO_MOVE = 0.6
@@ -125,7 +127,7 @@ def _offered(
         others[1 / 3] = max(others.get(1 / 3, 0.0), 2 * _LEAST_TO_OFFER)
     for ratio in sorted(others, key=lambda ratio: -others[ratio]):
         if (
-            others[ratio] >= _LEAST_TO_OFFER
+            others[ratio] >= (_LEAST_OF_SLOWER if ratio > 1 else _LEAST_TO_OFFER)
             and PERIODS[-1] * 0.98 <= ratio * chosen.period <= PERIODS[0] * 1.02
         ):
             yield ratio
