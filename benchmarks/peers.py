@@ -32,6 +32,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -323,10 +324,11 @@ def _graph(shots: Sequence[Sequence[Any]], sound: Path) -> list[str]:
     taken = dict.fromkeys(paths, 0)
     parts: list[str] = []
     for number, (path, first, end) in enumerate(shots):
-        # Frames begin on the grid of 30 a second; half a frame earlier is beyond doubt.
-        begin, until = (max(0.0, round(at * 30) / 30 - 1 / 60) for at in (first, first + (end - first)))
+        # The frame that is nearest, of two the earlier, and as many as the film shows; half a frame earlier is sure.
+        frame = ceil(first * 30 - 0.5)
+        begin, until = ((n - 0.5) / 30 for n in (frame, frame + round((end - first) * 30)))
         parts.append(
-            f"[s{paths.index(path)}x{taken[path]}]trim={begin:.5f}:{until:.5f},setpts=PTS-STARTPTS[p{number}]"
+            f"[s{paths.index(path)}x{taken[path]}]trim={max(0.0, begin):.5f}:{until:.5f},setpts=PTS-STARTPTS[p{number}]"
         )
         taken[path] += 1
     joined = "".join(f"[p{n}]" for n in range(len(shots)))
