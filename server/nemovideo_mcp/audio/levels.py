@@ -41,6 +41,8 @@ _LEAST_TO_LOOK = 0.2
 _LEAST_TO_OFFER, _EVENNESS = 0.07, 0.5
 # A slower level is offered sooner: fast songs are often felt in half their tempo.
 _LEAST_OF_SLOWER = 0.04
+# Beats that are shorter than this, in frames (222 a minute), are counted where they are likeliest, and never offered.
+_SHORTEST_OFFERED = 27.0
 _GROUPED_IN_THREES = 0.6
 # The beats that were found first stand until another way is this much likelier (a logarithm).
 _LEAST_TO_MOVE = 0.6
@@ -128,7 +130,7 @@ def _offered(
     for ratio in sorted(others, key=lambda ratio: -others[ratio]):
         if (
             others[ratio] >= (_LEAST_OF_SLOWER if ratio > 1 else _LEAST_TO_OFFER)
-            and PERIODS[-1] * 0.98 <= ratio * chosen.period <= PERIODS[0] * 1.02
+            and _SHORTEST_OFFERED <= ratio * chosen.period <= PERIODS[0] * 1.02
         ):
             yield ratio
 

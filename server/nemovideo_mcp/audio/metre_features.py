@@ -63,9 +63,10 @@ class MetreView:
         bass = features.bass
         loud = max(float(np.percentile(bass.max(axis=1), 95)), 1e-9) if bass.size else 1.0
         self._harmony = _summed(features.chroma)
-        self._bass = _summed(np.log1p(bass * np.float32(_BASS_COMPRESSION / loud)).astype(np.float32))
+        self._bass = _summed(np.log1p(bass * (_BASS_COMPRESSION / loud)))
         self._pattern = _summed(self._accents)
-        self._level = _summed(np.maximum(features.level_db, _LOWEST_DB)[:, None] / _DB)
+        decibels: Array = (np.maximum(features.level_db, _LOWEST_DB) / _DB).astype(np.float32)
+        self._level = _summed(decibels[:, None])
         self._sounding = [
             (total, float(total[-1].sum()) / max(count, 1) + 1e-9) for total in (self._harmony, self._bass)
         ]
