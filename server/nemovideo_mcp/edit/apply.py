@@ -210,6 +210,7 @@ class Lookahead:
             analyse=tuple(i for i in needs.analyse if i in measured and measured[i].analysis is None),
             beats=tuple(i for i in needs.beats if i in measured and measured[i].grid is None),
             captions=tuple(i for i in needs.captions if i in measured and measured[i].captions is None),
+            edits=tuple(i for i in needs.edits if i in measured and measured[i].edit is None),
             speech=tuple(i for i in needs.speech if i in measured and not knows_speech(measured[i])),
             words=tuple(i for i in needs.words if i in measured and measured[i].captions is None),
         )

@@ -29,7 +29,8 @@ Kind = Literal[
 
 _OF_SUFFIX: dict[str, Kind] = {
     ".mp4": "chunks",
-    **dict.fromkeys((".f32", ".m4a", ".wav", ".silent"), "sound"),
+    ".seen": "chunks",
+    **dict.fromkeys((".f32", ".m4a", ".wav", ".silent", ".heard"), "sound"),
 }
 
 
