@@ -260,3 +260,26 @@ async def test_an_export_for_a_platform_of_another_shape_says_how_and_changes_no
         film = await call(client, "send_edit", message="export for TikTok")
     assert Path(film["path"]).name == "trip-tiktok.mp4"
     assert place.rendering.options == [ExportOptions(platform="tiktok")]
+
+
+@pytest.mark.parametrize("words", ["", "export it as a Premiere project"])
+async def test_a_project_for_another_editor_is_written_in_place_of_a_film(place: Place, words: str) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        if words:
+            made = await call(client, "send_edit", message=words)
+        else:
+            made = await call(client, "export_video", editor="premiere")
+    assert Path(made["path"]) == place.home / "work" / "trip.xml"
+    assert "<xmeml" in Path(made["path"]).read_text(encoding="utf-8")
+    assert "open_edit" in made["next_step"]
+    assert not place.rendering.calls
+
+
+async def test_an_editor_that_has_no_format_of_exchange_is_refused_and_no_film_is_made(place: Place) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        answer = await refused(client, "export_video", editor="capcut")
+    assert "capcut" in answer["message"]
+    assert "fcpxml" in answer["next_step"]
+    assert not place.rendering.calls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,8 @@ from nemovideo_mcp.edit.operations import OPERATIONS
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.timeline.foreign_edit import ForeignClip, ForeignEdit
+from nemovideo_mcp.timeline.media import MediaInfo, MediaItem
 from nemovideo_mcp.timeline.model import Timeline, Transition, VideoClip
 from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS, crossings_of
 from support.films import PROJECTS, SteadyPlanner, film, media_of, talking
@@ -312,6 +315,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "style": _CAPTION_STYLE,
         },
     ),
+    "open_edit": _of("open_edit", {"media": st.just("ride.edl")}, {"snap": _SNAP}),
     "remove_captions": _of("remove_captions", {}, {"captions": _CAPTION_NAMES}),
     "remove_text": _of("remove_text", {"texts": st.sampled_from(["t1", "t2", "The End", 2, "all"])}, {}),
 }
@@ -319,6 +323,31 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 _ANY = st.one_of(*STRATEGIES.values())
 _QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+
+
+_RIDE = MediaItem(
+    media_id="m_ride",
+    name="ride.edl",
+    info=MediaInfo(kind="edit", duration_ms=6000),
+    edit=ForeignEdit(
+        frame_rate=Fraction(25),
+        video=(
+            (
+                ForeignClip(name="a", media="bikes.mp4", start_s=Fraction(0), length_s=Fraction(3)),
+                ForeignClip(
+                    name="b",
+                    media="parrot.mp4",
+                    start_s=Fraction(3),
+                    length_s=Fraction(2),
+                    speed=Fraction(2),
+                    reversed=True,
+                    dissolve_s=Fraction(1, 2),
+                ),
+                ForeignClip(name="c", media="surf.mp4", start_s=Fraction(6), length_s=Fraction(90)),
+            ),
+        ),
+    ),
 )
 
 
@@ -337,7 +366,8 @@ def _start(project: str) -> tuple[Timeline, EditContext]:
         )
         for track in timeline.tracks
     )
-    context = EditContext(media=tuple(map(talking, media_of(project))), planner=SteadyPlanner())
+    media = (*map(talking, media_of(project)), _RIDE)
+    context = EditContext(media=media, planner=SteadyPlanner())
     return replace(timeline, tracks=tracks, extra={"vendor": {"deep": [1, {"er": 2}]}}), context
 
 
@@ -373,6 +403,11 @@ def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
     assert timeline == before
     assume(applied is not None)
     assert applied is not None
+    if op == "open_edit":
+        # It takes the place of the film; the music stays, and what nobody knows of the film.
+        assert applied.timeline.extra == before.extra
+        assert (applied.timeline.music is None) == (before.music is None)
+        return
     named = {clip_id for done in applied.done for clip_id in done.ids}
     old = {c.clip_id: c for c in before.video_clips}
     for clip in applied.timeline.video_clips:

@@ -21,7 +21,7 @@ from nemovideo_mcp.cli.progress import Display, PlainDisplay, open_display
 from nemovideo_mcp.cli.prompt import open_prompt
 from nemovideo_mcp.cli.report import EXIT_FAILED, EXIT_INTERRUPTED
 from nemovideo_mcp.cli.second_stage import SecondStage
-from nemovideo_mcp.cli.work import Work, film_lines
+from nemovideo_mcp.cli.work import Work, check_no_editor, film_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked, is_url, plain_path
 from nemovideo_mcp.client.outputs import free_output, named_output, prepare_output
@@ -109,6 +109,7 @@ class _Chat:
         if turn.raw is not None and self.second_stage is not None:
             self.second_stage.follow(project.session_id, turn.raw, language=language)
         if turn.export is not None:
+            check_no_editor(turn.export.editor, project.name)
             if turn.changed:
                 work.display.line(turn.summary)
             await self._export(work, project, turn.draft, turn.export.path, turn.export.options)

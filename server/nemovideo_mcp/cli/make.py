@@ -19,7 +19,7 @@ from nemovideo_mcp.cli.arguments import EXAMPLE
 from nemovideo_mcp.cli.operations import read_operations
 from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
-from nemovideo_mcp.cli.work import Work, film_lines
+from nemovideo_mcp.cli.work import Work, check_no_editor, film_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.backend import choose_backend
 from nemovideo_mcp.client.files import checked
@@ -185,6 +185,8 @@ async def _make(job: _Job, display: Display) -> Receipt:
             turn = await work.edit(project, message, patient=True)
             job.draft = dict(turn.draft)
             job.replies.append(turn.text)
+            if turn.export is not None:
+                check_no_editor(turn.export.editor, project.name)
             if turn.export is not None and job.export == STANDARD:
                 # What the flags say goes before the words.
                 job.export = turn.export.options

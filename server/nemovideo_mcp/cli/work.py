@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from nemovideo_mcp.cli.report import Usage, receipt_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.deliveries import Delivery
 from nemovideo_mcp.client.files import OnLeftOut
+from nemovideo_mcp.client.handover import kind_of
 from nemovideo_mcp.client.known_projects import completed, find_project
 from nemovideo_mcp.client.outputs import prepare_output
 from nemovideo_mcp.client.projects import FinishedExport, PendingExport, Project, ProjectBook
@@ -24,18 +26,19 @@ from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import edit, words_in
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, is_place_for, may_go_on
 from nemovideo_mcp.conversation.turn import Turn, converse
-from nemovideo_mcp.errors import EditRefused, NemoError
+from nemovideo_mcp.errors import EditRefused, InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of, session_language
-from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.catalogue import say, words_of
 from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.messages.conversation import RECOVERY
+from nemovideo_mcp.messages.interchange import INTERCHANGE
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.temporary import clear_left
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
 
-__all__ = ["Work", "film_lines", "opened_project"]
+__all__ = ["Work", "check_no_editor", "film_lines", "opened_project"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +270,16 @@ def film_lines(target: Path, receipt: Receipt, language: str) -> tuple[str, ...]
     """Where the film is, how large it is, and what was measured on it."""
     megabytes = target.stat().st_size / 1e6
     return (f"{target} ({megabytes:.1f} MB)", *receipt_lines(receipt, language))
+
+
+def check_no_editor(editor: str, project: str) -> None:
+    """Raise `InvalidRequest`, with the command that writes it, where words ask for a project for another editor."""
+    if editor:
+        name = shlex.quote(project)
+        raise InvalidRequest(
+            detail=words_of(INTERCHANGE, "is_command").pair(),
+            hint=words_of(INTERCHANGE, "is_command_hint", project=name, kind=kind_of(editor)).pair(),
+        )
 
 
 @asynccontextmanager

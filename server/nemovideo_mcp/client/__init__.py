@@ -9,6 +9,7 @@ from nemovideo_mcp.client.stream import Patience, Reply
 from nemovideo_mcp.errors import (
     ApiError,
     ClientIdMissing,
+    ClusterUnavailable,
     ConnectionFailed,
     DatabaseDamaged,
     DatabaseUnusable,
@@ -32,6 +33,7 @@ from nemovideo_mcp.errors import (
     OutputExists,
     OutputIsInput,
     OutputNotWritable,
+    PartEndsWorkers,
     PathNotAllowed,
     PlanBlocked,
     QuotaFull,
@@ -42,11 +44,13 @@ from nemovideo_mcp.errors import (
     ReplyTimeout,
     ServerFailed,
     SessionNotFound,
+    StoreUnusable,
     StudioUnavailable,
     SystemRefused,
     TokenInvalid,
     UnsupportedFile,
     WorkerDied,
+    WorkersDiffer,
 )
 from nemovideo_mcp.protocol.events import Event, Failure, Heartbeat, Text, ToolProgress, Unknown
 from nemovideo_mcp.protocol.models import (
@@ -65,6 +69,7 @@ __all__ = [
     "ApiError",
     "Backend",
     "ClientIdMissing",
+    "ClusterUnavailable",
     "ConnectionFailed",
     "Credits",
     "DataFolderUnusable",
@@ -93,6 +98,7 @@ __all__ = [
     "OutputExists",
     "OutputIsInput",
     "OutputNotWritable",
+    "PartEndsWorkers",
     "PathNotAllowed",
     "Patience",
     "PlanBlocked",
@@ -111,6 +117,7 @@ __all__ = [
     "SessionNotFound",
     "SpaceUsage",
     "State",
+    "StoreUnusable",
     "StudioUnavailable",
     "SystemRefused",
     "Text",
@@ -121,5 +128,6 @@ __all__ = [
     "UploadedFile",
     "Version",
     "WorkerDied",
+    "WorkersDiffer",
     "choose_backend",
 ]

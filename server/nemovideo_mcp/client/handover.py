@@ -23,8 +23,9 @@ from nemovideo_mcp.temporary import temporary_folder
 
 __all__ = ["KINDS", "Handover", "MediaPlace", "hand_over", "handover_lines", "kind_of"]
 
-MediaPlace = Literal["link", "copy"]
-"""Where the other editor finds the media: where the user has them, or in a folder beside the project file."""
+MediaPlace = Literal["link", "copy", "name"]
+"""Where the other editor finds the media: where the user has them, in a folder beside the project file, or wherever the
+user puts files of these names; then music is beside the project file."""
 
 _BUNDLE = "otioz"
 KINDS = (*FORMAT_NAMES, _BUNDLE)
@@ -111,9 +112,14 @@ async def hand_over(
     prepare_output(target, overwrite=overwrite, inputs=tuple(originals))
     asked = "otio" if kind == _BUNDLE else kind
     parts = () if kind == "srt" else _parts(await _ask(transport, session_id, {"as": asked}, language))
-    known = (
-        {} if media == "copy" or kind == _BUNDLE else await anyio.to_thread.run_sync(_found, parts, originals)
-    )
+    folder, named = target.with_name(f"{target.stem}-media"), dict[str, str]()
+    if media == "name" and kind != _BUNDLE:
+        folder = target.parent
+        named = {part.file_id: quote(part.name) for part in parts if part.kind != "music"}
+        parts = tuple(part for part in parts if part.kind == "music")
+    known = dict[str, Path]()
+    if media == "link" and kind != _BUNDLE:
+        known = await anyio.to_thread.run_sync(_found, parts, originals)
     copied = [part for part in parts if part.file_id not in known]
     try:
         with temporary_folder(target.parent) as scratch:
@@ -121,10 +127,11 @@ async def hand_over(
             if kind == _BUNDLE:
                 places = await load.bundled()
             else:
-                places = await load.beside(target.with_name(f"{target.stem}-media"))
-            base = "media" if kind == _BUNDLE else quote(f"{target.stem}-media")
-            locations = {file_id: path.as_uri() for file_id, path in known.items()}
-            locations |= {file_id: f"{base}/{quote(name)}" for file_id, name in places.items()}
+                places = await load.beside(folder)
+            beside = "" if folder == target.parent else f"{quote(folder.name)}/"
+            base = "media/" if kind == _BUNDLE else beside
+            locations = named | {file_id: path.as_uri() for file_id, path in known.items()}
+            locations |= {file_id: f"{base}{quote(name)}" for file_id, name in places.items()}
             made = await _ask(transport, session_id, {"as": asked, "locations": locations}, language)
             files = list(load.files)
             if captions := made.get("captions"):
@@ -146,10 +153,10 @@ async def hand_over(
     )
 
 
-def handover_lines(made: Handover, language: str) -> tuple[str, ...]:
+def handover_lines(made: Handover, language: str, *, shown: Callable[[Path], str] = str) -> tuple[str, ...]:
     """What was written, and what the format does not carry, a line each, for people and agents."""
-    lines = [say(INTERCHANGE, "handed_over", language, path=made.path)]
-    if made.files:
+    lines = [say(INTERCHANGE, "handed_over", language, path=shown(made.path))]
+    if made.files and shown is str:
         folders = ", ".join(dict.fromkeys(str(file.parent) for file in made.files))
         lines.append(say(INTERCHANGE, "with_files", language, count=len(made.files), folder=folders))
     if made.linked:

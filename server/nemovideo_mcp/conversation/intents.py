@@ -15,6 +15,7 @@ from nemovideo_mcp.conversation.lexicon import FILE, FOLDER, Kind
 from nemovideo_mcp.conversation.mentions import Mention
 from nemovideo_mcp.conversation.wishes import KINDS, REASONS, Reading
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.editor_words import editor_in
 from nemovideo_mcp.language.export_words import asks_to_export, options_in
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
@@ -24,7 +25,10 @@ __all__ = ["Action", "Mention", "Routing", "route"]
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """One thing to do: `text` is where the user asks for it; `path` is where an export is to go, `options` how."""
+    """One thing to do: `text` is where the user asks for it; `path` is where an export is to go, `options` how.
+
+    `editor` is the format of a project for another editor, where that is wanted in place of a film.
+    """
 
     kind: Kind
     reason: str
@@ -32,6 +36,7 @@ class Action:
     mentions: tuple[Mention, ...] = ()
     path: str | None = None
     options: ExportOptions = STANDARD
+    editor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +50,15 @@ class Routing:
 
 def route(text: str) -> Routing:
     """The actions of `text`; at least one unless it is blank. Deterministic, and linear in its length."""
+    routing = _read(text)
+    actions = tuple(
+        replace(one, editor=editor_in(one.text)) if one.kind == "export" else one for one in routing.actions
+    )
+    return replace(routing, actions=actions)
+
+
+def _read(text: str) -> Routing:
+    """The actions of `text`, before it is known which editor an export is for."""
     if not text.strip():
         return Routing(text=text, language=language_of(text), actions=())
     masked = mask(text)

@@ -168,6 +168,15 @@ class _Opener:
         is_film = item.info.kind == "video"
         source_ms = round(clip.source_s * 1000) if is_film else 0
         if is_film and item.info.duration_ms:
+            longest_ms = int(item.info.duration_ms / clip.speed)
+            if not clip.freeze and end_ms - start_ms > longest_ms + 1000 / self._rate:
+                self._notes.append(
+                    Words(
+                        f"{item.name} is shorter than the edit says: its shot ends with it",
+                        f"{item.name} 比工程里的短：该镜头随素材结束",
+                    )
+                )
+                end_ms = start_ms + longest_ms
             needed = round((end_ms - start_ms) * clip.speed)
             source_ms = max(0, min(source_ms, item.info.duration_ms - needed))
         transition = self._transition(clip)

@@ -43,6 +43,8 @@ _UNSAID = frozenset(
 _AND = ": "
 # Fields that are a number and no more are named by their operations only.
 _PLAIN = ({"type": "number"}, {"type": "integer"})
+# Fields of which the second says the same as the first.
+_ALIKE = {"border_color": "color", "effect_color": "color", "rotate_by": "rotate"}
 # Operations whose names do not say what they do.
 _TOLD = frozenset({"auto_edit", "fade_film", "freeze_frame", "reset_clip", "slip_clip"})
 
@@ -67,7 +69,11 @@ def compact_schema() -> Schema:
         for field, kind in _referring(schema["properties"], names, said).items():
             if field != "op":
                 uses.setdefault(field, []).append(kind)
-    merged = {field: _merged(kinds) for field, kinds in uses.items()}
+    wide = {name: _options(schema) for name, schema in slim.items()}
+    merged = {field: _narrowed(_merged(kinds), wide) for field, kinds in uses.items()}
+    for field, other in _ALIKE.items():
+        if merged[field].get("description") == merged[other].get("description"):
+            del merged[field]["description"]
     properties = {field: schema for field, schema in merged.items() if schema not in _PLAIN}
     defs = {name: {k: _referring(v, names, said) for k, v in schema.items()} for name, schema in slim.items()}
     used = set(_references([properties, defs]))
@@ -113,6 +119,30 @@ def _merged(uses: list[Schema]) -> Schema:
         **(kinds[0] if len(kinds) == 1 else {"anyOf": _flat(kinds)}),
         **({"description": said} if said else {}),
     }
+
+
+def _options(schema: Schema) -> list[Schema]:
+    """The alternatives of a shared value."""
+    return cast("list[Schema]", schema.get("anyOf", [schema]))
+
+
+def _narrowed(field: Schema, wide: Mapping[str, list[Schema]]) -> Schema:
+    """`field` without alternatives that another of its alternatives takes as well."""
+    options = cast("list[Schema]", field.get("anyOf", []))
+
+    def is_taken(option: Schema) -> bool:
+        others = [other for other in options if other is not option]
+        if option == {"type": "integer"} and {"type": "number"} in others:
+            return True
+        inside = [wide[str(other["$ref"]).rpartition("/")[2]] for other in others if "$ref" in other]
+        plain = {"type": "string"} if isinstance(option.get("const"), str) else option
+        return any(plain in kinds for kinds in inside)
+
+    kept = [option for option in options if not is_taken(option)]
+    if len(kept) == len(options):
+        return field
+    rest = {key: value for key, value in field.items() if key != "anyOf"}
+    return {**(kept[0] if len(kept) == 1 else {"anyOf": kept}), **rest}
 
 
 def _inlined(schema: Mapping[str, Any]) -> Any:

@@ -203,6 +203,7 @@ class Hosted:
                     output_folders=(space.folder,),
                     link_of=space.link_of,
                     shown=space.link_of,
+                    has_users_files=False,
                     admit_export=space.admit_export,
                 )
 

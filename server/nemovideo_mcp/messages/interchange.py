@@ -90,6 +90,18 @@ INTERCHANGE: Catalogue = {
         "请先添加字幕，例如导入 SRT 文件。",
     ),
     "handing_over": ("Writing the project", "正在写出项目"),
+    "is_command": (
+        "a project for another editor has a command of its own; no film was made.",
+        "交给其他剪辑软件的工程由单独的命令写出；没有生成影片。",
+    ),
+    "is_command_hint": (
+        "nemovideo export --project {project} --as {kind}",
+        "nemovideo export --project {project} --as {kind}",
+    ),
+    "handed_over_next": (
+        "Open it in the other editor. An edit that comes back is uploaded like a clip; open_edit opens it.",
+        "请在其他剪辑软件中打开。改好的工程可像素材一样上传，再用 open_edit 打开。",
+    ),
     "handed_over": ("Written: {path}", "已写出：{path}"),
     "with_files": ("With {count} files in {folder}", "附带 {count} 个文件，位于 {folder}"),
     "linked": (

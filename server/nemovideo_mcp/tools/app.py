@@ -67,8 +67,8 @@ class App:
 
     Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one,
     `shown` what they are told of it. `admit_export` raises where a user who has so many exports under way may not have
-    another. `of_caller` gives the app of whoever calls, where a server has several users. `greeting` stands before the
-    next answer.
+    another. `has_users_files` is False where the user's own files lie on another machine. `of_caller` gives the app of
+    whoever calls, where a server has several users. `greeting` stands before the next answer.
     """
 
     open_client: Callable[[], NemoClient]
@@ -84,6 +84,7 @@ class App:
     language: str = "en"
     greeting: str = ""
     answer_seconds: float = ANSWER_SECONDS
+    has_users_files: bool = True
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
     keyed: KeyedAnswers = field(default_factory=KeyedAnswers)
     exporting: anyio.Lock = field(default_factory=anyio.Lock)

@@ -173,11 +173,15 @@ def _edited(project: Project, turn: Turn, told: str) -> EditAnswer:
 async def _with_film(app: App, project: Project, turn: Turn, told: str, watch: Watch) -> CallToolResult:
     """The export that the user's own words asked for, with what else came of them said before it."""
     from nemovideo_mcp.tools.exporting import export_video
+    from nemovideo_mcp.tools.handover import hand_over
 
     path = turn.export.path if turn.export else None
     try:
         options = turn.export.options if turn.export else STANDARD
-        result = await export_video(app, path, project.name, watch, options=options)
+        if turn.export is not None and turn.export.editor:
+            result = await hand_over(app, turn.export.editor, path, project.name)
+        else:
+            result = await export_video(app, path, project.name, watch, options=options)
     except NemoError as error:
         if not turn.text:
             raise

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +16,7 @@ from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.measuring import measured
 from nemovideo_mcp.tools.outputs import CancelAnswer, ExportAnswer, result_of
-from nemovideo_mcp.tools.permissions import home_folder
+from nemovideo_mcp.tools.places import free_place
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -155,7 +153,7 @@ async def _pending(
     for film in reversed(project.films):
         if film.draft_mark == mark and _is_meant(film.path, wanted) and await _still_stands(film):
             return film
-    target = _target(app, wanted, stem)
+    target = free_place(app, wanted, stem)
     app.admit_export(app.background.running("export:"))
     pending = PendingExport(
         render_id=nemo.new_render_id(), output=str(target), draft_mark=mark, options=options.as_json()
@@ -314,20 +312,6 @@ def _is_meant(place: str, wanted: Path | None) -> bool:
 
 async def _still_stands(film: FinishedExport) -> bool:
     return film.delivery is not None and await anyio.to_thread.run_sync(film.delivery.is_done)
-
-
-def _target(app: App, wanted: Path | None, stem: str) -> Path:
-    """Where the film goes: what was asked for, else the working folder, else the user's home."""
-    from nemovideo_mcp.client.outputs import free_output, prepare_output
-
-    if wanted is not None:
-        target = free_output(wanted.parent, wanted.stem)
-    else:
-        usable = (f for f in app.output_folders if f.is_dir() and os.access(f, os.W_OK))
-        folder = next(usable, None) or home_folder() or Path(tempfile.gettempdir())
-        target = free_output(folder, stem)
-    prepare_output(target, overwrite=False)
-    return target
 
 
 def _goes_on(project: Project, pending: PendingExport, job: Job[FinishedExport], said: str) -> ExportAnswer:

@@ -17,7 +17,7 @@ from pydantic import Field
 from nemovideo_mcp import __version__
 from nemovideo_mcp.protocol.export_options import options_named
 from nemovideo_mcp.skills import find_skills
-from nemovideo_mcp.tools import editing, edits, exporting, looking, projects, sources, versions
+from nemovideo_mcp.tools import editing, edits, exporting, handover, looking, projects, sources, versions
 from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of, remembering
 from nemovideo_mcp.tools.front import forgiving
 from nemovideo_mcp.tools.looking import Look
@@ -182,10 +182,15 @@ async def export_video(
     quality: Annotated[
         str, Field(description="draft (fast) or high; hevc, av1; tiktok, reels, shorts, youtube, x.")
     ] = "",
+    editor: Annotated[
+        str, Field(description="No MP4 but a project: fcpxml, xml (Premiere), otio, otioz, edl, srt.")
+    ] = "",
 ) -> Annotated[CallToolResult, ExportAnswer]:
     """Render the video to an MP4 and measure it. Use it when the user wants the file.
     After 45 s a render goes on, with a job_id.
     Example: export_video(output="~/Desktop/trip.mp4")"""
+    if editor.strip():
+        return await answered(ctx, lambda app, _: handover.hand_over(app, editor, output, project))
     return await answered(
         ctx,
         lambda app, watch: exporting.export_video(

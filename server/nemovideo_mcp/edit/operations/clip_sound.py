@@ -22,7 +22,7 @@ class SetClipSound(Operation):
     op: Literal["set_clip_sound"] = "set_clip_sound"
     clips: ClipRefs
     volume: Volume | None = None
-    volume_by: Annotated[float | None, Field(gt=0, le=10, description="factor on the present volume")] = None
+    volume_by: Annotated[float | None, Field(gt=0, le=10, description="factor")] = None
     mute: Annotated[bool | None, Field(description="false: at full volume again")] = None
     fade_in_s: FadeSeconds | None = None
     fade_out_s: FadeSeconds | None = None

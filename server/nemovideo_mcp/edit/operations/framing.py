@@ -45,7 +45,7 @@ class SetFraming(Operation):
     clips: ClipRefs
     fit: Literal["cover", "contain", "blur"] | None = None
     zoom: Annotated[float | None, Field(ge=0.2, le=8, description="1 as the fit says, 1.5 closer")] = None
-    zoom_by: Annotated[float | None, Field(gt=0, le=8, description="factor on the present zoom")] = None
+    zoom_by: Annotated[float | None, Field(gt=0, le=8, description="factor")] = None
     position: Annotated[Position | None, Field(description="point of the picture to centre on")] = None
     follow: Annotated[bool | None, Field(description="crop follows the subject")] = None
     crop_bars: Annotated[bool | None, Field(description="bars in the source")] = None

@@ -254,7 +254,7 @@ class SetMusicMix(Operation):
     family: ClassVar[str] = "music"
     op: Literal["set_music_mix"] = "set_music_mix"
     volume: Volume | None = None
-    volume_by: Annotated[float | None, Field(gt=0, le=10, description="factor on the present volume")] = None
+    volume_by: Annotated[float | None, Field(gt=0, le=10, description="factor")] = None
     range: Annotated[Range | None, Field(description="only from `start` to `end`")] = None
     fade_in_s: FadeSeconds | None = None
     fade_out_s: FadeSeconds | None = None

@@ -140,7 +140,7 @@ class ChangeOverlay(Operation):
     position: Position | None = None
     width: Width | None = None
     height: Height | None = None
-    size_by: Annotated[float | None, Field(gt=0, le=4, description="factor on the present size")] = None
+    size_by: Annotated[float | None, Field(gt=0, le=4, description="factor")] = None
     opacity: Opacity | None = None
     rounded: Rounded | None = None
     border: Border | None = None

@@ -141,7 +141,7 @@ class ChangeText(Operation):
     place: Place | None = None
     position: Position | None = None
     size: Size | None = None
-    size_by: Annotated[float | None, Field(gt=0, le=4, description="factor on the present size")] = None
+    size_by: Annotated[float | None, Field(gt=0, le=4, description="factor")] = None
     color: Color | None = None
     font: Font | None = None
     effect: Effect | None = None
