@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from nemovideo_mcp.edit.foreign import Opened, opened
 from nemovideo_mcp.interchange.formats import hand_over
+from nemovideo_mcp.interchange.from_timeline import sequence_of
 from nemovideo_mcp.interchange.reading import read_edit
-from nemovideo_mcp.interchange.sequence import Located, Sequence, sequence_of
+from nemovideo_mcp.interchange.sequence import Located, Sequence
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.source_file import SourceFile

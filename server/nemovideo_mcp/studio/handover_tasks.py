@@ -10,7 +10,8 @@ from nemovideo_mcp.audio.compose.stems import STEMS
 from nemovideo_mcp.export.soundtrack import compose_to_wav
 from nemovideo_mcp.export.worker_tasks import worker_task
 from nemovideo_mcp.interchange.formats import HandedOver, hand_over
-from nemovideo_mcp.interchange.sequence import Located, sequence_of
+from nemovideo_mcp.interchange.from_timeline import sequence_of
+from nemovideo_mcp.interchange.sequence import Located
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import MusicSpec, Timeline
 from nemovideo_mcp.video.source_file import SourceFile
