@@ -153,7 +153,8 @@ async def test_an_export_outlives_a_kill(paths: Paths, clip: Path, other_clip: P
     assert after["state"]["draft"] == before["state"]["draft"]
     assert status["status"] == "completed"
     receipt = Receipt.from_json(status["receipt"])
-    assert receipt.problems == ()
+    # In two seconds of some pieces no beat can be told for certain.
+    assert [problem for problem in receipt.problems if problem.code != "no_beat"] == []
     assert (receipt.width, receipt.height, receipt.audio_codec) == (320, 180, "aac")
     assert len(list(decoded_frames(film))) == round(receipt.duration_ms * 30 / 1000)
     assert not [pid for pid in workers if is_alive(pid)]
