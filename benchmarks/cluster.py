@@ -102,8 +102,8 @@ class Film:
 
 def film_of(folder: Path, *, seconds: int, height: int) -> Film:
     """Shots of two seconds of the sample clips, with composed music."""
-    clips = draw_sample_clips(folder / "clips") if not (folder / "clips").exists() else None
-    del clips
+    if not (folder / "clips").exists():
+        draw_sample_clips(folder / "clips")
     paths = sorted((folder / "clips").glob("*.mp4"))
     sources = {
         path.stem: SourceFile(
@@ -345,9 +345,7 @@ def main() -> int:
             f"{statistics.median(first or [0.0]):.3f} s to fetch a source that is not there yet"
         )
         scale = MODEL_MINUTES * 60 / asked.seconds
-        after_s = scale * sum(
-            here.spent_s.get(name, 0.0) for name in ("fingerprint_sound", "join_film", "measure_film")
-        )
+        after_s = scale * sum(here.spent_s.get(name, 0.0) for name in ("join_film", "measure_film"))
         told = model(
             parts=round(len(chunks) * scale),
             part_s=part_s,

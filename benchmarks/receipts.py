@@ -173,7 +173,7 @@ def _swapped(packets: Packets, lengths: list[int]) -> Packets:
 
 
 def _replaced(packets: Packets, lengths: list[int]) -> Packets:
-    """A chunk's packets have other bytes of the same length: those of another encoding."""
+    """One bit of one packet is another."""
     first = lengths[0] // 2
     pictures = [packet for packet in packets if packet.stream.type == "video"]
     old = pictures[first]

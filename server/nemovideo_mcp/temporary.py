@@ -57,11 +57,15 @@ def clear_left(parents: Iterable[Path | None], *, now: float | None = None) -> i
     """
     freed = 0
     for path, size_bytes in left_in(parents, now=now).items():
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-        freed += size_bytes
+        with suppress(OSError):
+            if not path.is_dir():
+                path.unlink()
+            elif (path / ALIVE).is_file():
+                shutil.rmtree(path, ignore_errors=True)
+            else:  # It was empty: what has been put into it meanwhile is not ours.
+                path.rmdir()
+        if not os.path.lexists(path):
+            freed += size_bytes
     return freed
 
 

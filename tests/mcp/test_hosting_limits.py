@@ -12,7 +12,7 @@ import pytest
 
 from nemovideo_mcp.hosting.limits import Bucket, Limits, OpenSessions
 from support.backend import FakeBackend
-from support.hosting import Clock, Setting, call, hosting, refused
+from support.hosting import Clock, Setting, call, hosting, opening, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -234,16 +234,3 @@ def test_sessions_that_were_idle_for_long_are_forgotten() -> None:
     assert len(sessions) == 1
     sessions.end("b")
     assert len(sessions) == 0
-
-
-def opening() -> dict[str, Any]:
-    """The first request of a session of the older era."""
-    params = {
-        "protocolVersion": "2025-11-25",
-        "capabilities": {},
-        "clientInfo": {"name": "x", "version": "1"},
-    }
-    return {
-        "json": {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params},
-        "headers": {"Accept": "application/json, text/event-stream"},
-    }

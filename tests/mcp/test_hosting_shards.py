@@ -21,7 +21,7 @@ from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.shards import Shard, ShardMap
 from nemovideo_mcp.hosting.tokens import new_token
 from support.backend import FILM, FakeBackend
-from support.hosting import Host, Setting, call, hosting, mcp_client, refused
+from support.hosting import LISTED, Host, Setting, call, hosting, mcp_client, older_session, refused
 from support.hosting_users import key_of, named
 from support.round_robin import Proxy, round_robin
 
@@ -301,10 +301,24 @@ async def test_nobody_from_outside_can_say_that_a_request_was_sent_on(farm: Farm
     name, number, moment, mac = real.split(":")
     stranger = replace(farm.map, key=b"?" * 32)
     forged = Homes(own=homes.own, shards=stranger, data=homes.data, ask=homes.ask)
+
+    def at(offset_s: float) -> str:
+        """A mark that is right but for its moment."""
+        other = Homes(
+            own=homes.own,
+            shards=homes.shards,
+            data=homes.data,
+            ask=homes.ask,
+            epoch=lambda: homes.epoch() + offset_s,
+        )
+        return other.mark_for(a, "GET", "/files")
+
     bad = [
         forged.mark_for(a, "GET", "/files"),
         f"a:{number}:{moment}:{mac}",
         f"{name}:{number}:{int(moment) - 61}:{mac}",
+        at(-70),
+        at(70),
         homes.mark_for(a, "GET", "/files?x"),
         homes.mark_for(homes.own, "GET", "/files"),
         "b:1:1:",
@@ -396,24 +410,11 @@ async def test_somebody_new_is_not_served_while_their_projects_may_be_on_a_serve
 
 
 async def test_a_session_of_the_older_era_goes_on_whichever_server_is_asked(farm: Farm) -> None:
-    body = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-11-25",
-            "capabilities": {},
-            "clientInfo": {"name": "t", "version": "1"},
-        },
-    }
-    accept = {"Accept": "application/json, text/event-stream"}
     async with farm.http(CAROL) as http:
-        opened = await http.post("/mcp", json=body, headers=accept)
-        session = {**accept, "Mcp-Session-Id": opened.headers["mcp-session-id"]}
-        listed = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
+        session = await older_session(http)
         for _ in range(4):
-            answer = await http.post("/mcp", json=listed, headers=session)
+            answer = await http.post("/mcp", json=LISTED, headers=session)
             assert answer.status_code == 200
             assert "send_edit" in json.dumps(answer.text)
     async with farm.http(ALICE) as http:
-        assert (await http.post("/mcp", json=listed, headers=session)).status_code == 404
+        assert (await http.post("/mcp", json=LISTED, headers=session)).status_code == 404

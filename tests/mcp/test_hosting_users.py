@@ -14,7 +14,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import ResourceTemplateReference
 
 from support.backend import FILM, FakeBackend
-from support.hosting import Host, Setting, call, hosting, refused
+from support.hosting import LISTED, Host, Setting, call, hosting, older_session, refused
 from support.hosting_users import key_of
 
 pytestmark = pytest.mark.anyio
@@ -274,24 +274,11 @@ async def test_files_are_listed_and_deleted_by_their_user_only(host: Host) -> No
 
 
 async def test_a_session_of_the_older_era_belongs_to_the_token_that_opened_it(host: Host) -> None:
-    body = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-11-25",
-            "capabilities": {},
-            "clientInfo": {"name": "t", "version": "1"},
-        },
-    }
-    accept = {"Accept": "application/json, text/event-stream"}
     async with host.http("alice") as alice, host.http("bob") as bob:
-        opened = await alice.post("/mcp", json=body, headers=accept)
-        session = {**accept, "Mcp-Session-Id": opened.headers["mcp-session-id"]}
-        listed = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
-        assert (await bob.post("/mcp", json=listed, headers=session)).status_code == 404
+        session = await older_session(alice)
+        assert (await bob.post("/mcp", json=LISTED, headers=session)).status_code == 404
         assert (await bob.delete("/mcp", headers=session)).status_code == 404
-        assert (await alice.post("/mcp", json=listed, headers=session)).status_code == 200
+        assert (await alice.post("/mcp", json=LISTED, headers=session)).status_code == 200
 
 
 async def test_each_is_another_user_at_the_backend(host: Host, backend: FakeBackend) -> None:

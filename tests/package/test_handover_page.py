@@ -26,4 +26,4 @@ def test_the_table_of_what_is_carried_is_that_of_the_program() -> None:
         text = PAGE.read_text(encoding="utf-8")
     found = TABLE.search(text)
     assert found is not None
-    assert table in found[0]
+    assert found[0] == f"{found[1]}{table}{found[2]}"

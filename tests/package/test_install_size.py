@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 315_000_000
 """PyAV (with FFmpeg) and NumPy are 60 % of it; the dictionaries of OpenCC and pyspellchecker are 15 MB, fonts 12,
-the recorded instruments 9."""
+the recorded instruments 8.4."""
 
 
 def needed(name: str) -> set[str]:

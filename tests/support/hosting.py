@@ -184,3 +184,27 @@ async def refused(client: Client, name: str, **arguments: Any) -> dict[str, Any]
     result = await client.call_tool(name, arguments)
     assert result.is_error, result
     return result.structured_content
+
+
+LISTED = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
+"""A request within a session of the older era."""
+
+
+def opening() -> dict[str, Any]:
+    """The first request of a session of the older era."""
+    params = {
+        "protocolVersion": "2025-11-25",
+        "capabilities": {},
+        "clientInfo": {"name": "x", "version": "1"},
+    }
+    return {
+        "json": {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params},
+        "headers": {"Accept": "application/json, text/event-stream"},
+    }
+
+
+async def older_session(http: httpx.AsyncClient) -> dict[str, str]:
+    """The headers of a session of the older era, opened by hand."""
+    asked = opening()
+    opened = await http.post("/mcp", **asked)
+    return {**asked["headers"], "Mcp-Session-Id": opened.headers["mcp-session-id"]}

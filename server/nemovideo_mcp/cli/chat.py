@@ -109,9 +109,9 @@ class _Chat:
         if turn.raw is not None and self.second_stage is not None:
             self.second_stage.follow(project.session_id, turn.raw, language=language)
         if turn.export is not None:
-            check_no_editor(turn.export.editor, project.name)
             if turn.changed:
                 work.display.line(turn.summary)
+            check_no_editor(turn.export.editor, project.name)
             await self._export(work, project, turn.draft, turn.export.path, turn.export.options)
         elif turn.changed:
             if not await self._show_board(work, project):

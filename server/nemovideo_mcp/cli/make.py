@@ -33,6 +33,7 @@ from nemovideo_mcp.conversation.delivery import film_path
 from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
@@ -107,7 +108,8 @@ def _planned(options: argparse.Namespace) -> _Job:
     inputs = [item for item in items if isinstance(item, Path)]
     if not _is_film_of_project(options, target.absolute()):
         prepare_output(target.absolute(), overwrite=options.overwrite, inputs=inputs)
-    adds_media = bool(options.files or options.sample)
+    # An edit of another program is opened by an operation: nothing is to be combined because of it.
+    adds_media = options.sample or any(named_type(name) != "edit" for name in options.files)
     # Words whose bytes are in another encoding become text, as everything that is sent.
     messages = tuple(map(shown_name, options.messages)) or (
         (say(COMMANDS, "default_message", language),) if adds_media else ()
@@ -185,13 +187,12 @@ async def _make(job: _Job, display: Display) -> Receipt:
             turn = await work.edit(project, message, patient=True)
             job.draft = dict(turn.draft)
             job.replies.append(turn.text)
-            if turn.export is not None:
-                check_no_editor(turn.export.editor, project.name)
-            if turn.export is not None and job.export == STANDARD:
-                # What the flags say goes before the words.
-                job.export = turn.export.options
             if not job.options.json:
                 display.line(turn.text)
+            if turn.export is not None:
+                check_no_editor(turn.export.editor, project.name)
+                if job.export == STANDARD:  # What the flags say goes before the words.
+                    job.export = turn.export.options
         for operations in job.edits:
             said = words_in(await work.apply(project, operations))
             job.draft = (await nemo.state(project.session_id)).draft

@@ -10,16 +10,14 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from nemovideo_mcp.client.keys import keyed
-from nemovideo_mcp.client.transport import Transport
+from nemovideo_mcp.client.transport import Transport, accept_language
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed
-from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.envelope import unwrap
 from nemovideo_mcp.protocol.models import State
 from nemovideo_mcp.views.foreign_view import foreign_view
 
 __all__ = ["edit", "media", "timeline"]
 
-_LANGUAGES: Mapping[bool, str] = {True: "zh-CN, zh;q=0.9, en;q=0.5", False: "en"}
 # Long films are measured before the first edit that needs it.
 _TIMEOUT = httpx.Timeout(900.0, connect=15.0)
 
@@ -62,7 +60,7 @@ async def edit(
         body["expect_version"] = expect_version
     headers = {"Content-Type": "application/json"}
     if language is not None:
-        headers["Accept-Language"] = _LANGUAGES[is_chinese(language)]
+        headers["Accept-Language"] = accept_language(language)
     path = f"studio/sessions/{quote(session_id, safe='')}/edits"
     # NaN is the studio's to refuse, in words that name the operation.
     content = json.dumps(body).encode()

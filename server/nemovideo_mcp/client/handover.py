@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -14,9 +14,9 @@ from urllib.parse import quote
 import anyio
 
 from nemovideo_mcp.client.outputs import free_output, prepare_output
-from nemovideo_mcp.client.transport import Transport
+from nemovideo_mcp.client.transport import Transport, accept_language
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
-from nemovideo_mcp.messages.catalogue import is_chinese, say, words_of
+from nemovideo_mcp.messages.catalogue import say, words_of
 from nemovideo_mcp.messages.interchange import FORMAT_NAMES, INTERCHANGE
 from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.temporary import temporary_folder
@@ -31,7 +31,6 @@ _BUNDLE = "otioz"
 KINDS = (*FORMAT_NAMES, _BUNDLE)
 """The formats; an `otioz` is a zip of an `.otio` file and all its media, as OpenTimelineIO defines it."""
 
-_LANGUAGES: Mapping[bool, str] = {True: "zh-CN, zh;q=0.9, en;q=0.5", False: "en"}
 _BLOCK = 1 << 20
 
 OnBytes = Callable[[int, int | None], None]
@@ -95,7 +94,7 @@ async def hand_over(
     media: MediaPlace,
     stems: bool,
     overwrite: bool,
-    originals: Iterable[Path],
+    originals: Sequence[Path],
     language: str,
     on_bytes: OnBytes | None = None,
 ) -> Handover:
@@ -109,7 +108,7 @@ async def hand_over(
         raise InvalidRequest(
             detail=words_of(INTERCHANGE, "cloud").pair(), hint=words_of(INTERCHANGE, "cloud_hint").pair()
         )
-    prepare_output(target, overwrite=overwrite, inputs=tuple(originals))
+    prepare_output(target, overwrite=overwrite, inputs=originals)
     asked = "otio" if kind == _BUNDLE else kind
     parts = () if kind == "srt" else _parts(await _ask(transport, session_id, {"as": asked}, language))
     folder, named = target.with_name(f"{target.stem}-media"), dict[str, str]()
@@ -135,12 +134,12 @@ async def hand_over(
             made = await _ask(transport, session_id, {"as": asked, "locations": locations}, language)
             files = list(load.files)
             if captions := made.get("captions"):
-                beside = free_output(target.parent, target.stem, suffix=".srt")
-                files.append(_written(scratch, beside, str(captions)))
+                subtitles = free_output(target.parent, target.stem, suffix=".srt")
+                files.append(await anyio.to_thread.run_sync(_written, scratch, subtitles, str(captions)))
             if kind == _BUNDLE:
-                load.close_bundle(str(made["text"]), target)
+                await anyio.to_thread.run_sync(load.close_bundle, str(made["text"]), target)
             else:
-                _written(scratch, target, str(made["text"]))
+                await anyio.to_thread.run_sync(_written, scratch, target, str(made["text"]))
     except NemoError:
         raise
     except OSError as error:
@@ -153,10 +152,15 @@ async def hand_over(
     )
 
 
-def handover_lines(made: Handover, language: str, *, shown: Callable[[Path], str] = str) -> tuple[str, ...]:
-    """What was written, and what the format does not carry, a line each, for people and agents."""
-    lines = [say(INTERCHANGE, "handed_over", language, path=shown(made.path))]
-    if made.files and shown is str:
+def handover_lines(
+    made: Handover, language: str, *, shown: Callable[[Path], str] | None = None
+) -> tuple[str, ...]:
+    """What was written, and what the format does not carry, a line each, for people and agents.
+
+    `shown` gives the place of the project file for readers who have no folders here.
+    """
+    lines = [say(INTERCHANGE, "handed_over", language, path=shown(made.path) if shown else made.path)]
+    if made.files and shown is None:
         folders = ", ".join(dict.fromkeys(str(file.parent) for file in made.files))
         lines.append(say(INTERCHANGE, "with_files", language, count=len(made.files), folder=folders))
     if made.linked:
@@ -262,7 +266,7 @@ async def _ask(
         "POST",
         f"studio/sessions/{quote(session_id, safe='')}/handover",
         body=body,
-        headers={"Accept-Language": _LANGUAGES[is_chinese(language)]},
+        headers={"Accept-Language": accept_language(language)},
     )
     if not isinstance(found, Mapping):
         raise ServerFailed("it answered with something that is no project file.")
@@ -284,8 +288,8 @@ def _parts(answer: Mapping[str, Any]) -> tuple[_Part, ...]:
     )
 
 
-def _found(parts: Sequence[_Part], originals: Iterable[Path]) -> dict[str, Path]:
-    """The user's own file of each part: of the same name and size, so that it is that very file."""
+def _found(parts: Sequence[_Part], originals: Sequence[Path]) -> dict[str, Path]:
+    """The user's own file of each part: the first of the same name and size."""
     found: dict[str, Path] = {}
     for part in parts:
         for path in originals:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,8 +67,9 @@ def spawn_studio(paths: Paths, *, environ: Mapping[str, str] = os.environ) -> su
         env["NEMO_HOME"] = str(Path(home).expanduser().absolute())
     log_file = log_path(paths)
     # The studio bounds what it writes itself; what its libraries say on standard error comes here by itself.
-    if log_file.exists() and log_file.stat().st_size > _MAX_LOG_BYTES:
-        log_file.replace(log_file.with_name(f"{log_file.name}.1"))
+    with suppress(OSError):  # A studio that is ending may still hold it open.
+        if log_file.exists() and log_file.stat().st_size > _MAX_LOG_BYTES:
+            log_file.replace(log_file.with_name(f"{log_file.name}.1"))
     with log_file.open("ab") as log:
         return subprocess.Popen(
             # -P: the folder that it is started in is not a place for modules.

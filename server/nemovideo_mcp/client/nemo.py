@@ -28,7 +28,7 @@ from nemovideo_mcp.client.keys import keyed
 from nemovideo_mcp.client.known_sources import KnownSources
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, converse
-from nemovideo_mcp.client.transport import Sleep, Transport
+from nemovideo_mcp.client.transport import Sleep, Transport, accept_language
 from nemovideo_mcp.client.uploads import OnBytes
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, NemoError, NoCredits, ServerFailed
@@ -107,7 +107,7 @@ class NemoClient:
         near = studio or LocalStudio(paths=paths, headers=headers, transport=transport, spawn=spawn)
         connect = _connect_to(chosen, near)
         if is_chinese(language):
-            headers = {**headers, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"}
+            headers = {**headers, "Accept-Language": accept_language(language)}
         return cls(
             Transport(
                 backend=chosen,

@@ -7,16 +7,14 @@ from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
-from nemovideo_mcp.client.transport import Transport
+from nemovideo_mcp.client.transport import Transport, accept_language
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed
-from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.envelope import unwrap
 
 __all__ = ["board_data", "board_png", "draft_frames", "frames_png", "sheet_png"]
 
 _PNG_BYTES = 1_000_000
 _DATA_BYTES = 500_000
-_LANGUAGES: Mapping[bool, str] = {True: "zh-CN, zh;q=0.9, en;q=0.5", False: "en"}
 
 
 async def board_png(transport: Transport, session_id: str, *, language: str) -> bytes:
@@ -73,7 +71,7 @@ async def _read(transport: Transport, session_id: str, what: str, *, language: s
             },
         )
     path = f"studio/sessions/{quote(session_id, safe='')}/{what}"
-    headers = {"Accept-Language": _LANGUAGES[is_chinese(language)]}
+    headers = {"Accept-Language": accept_language(language)}
     found = bytearray()
     async with transport.open("GET", path, headers=headers) as response:
         async for piece in response.aiter_bytes():

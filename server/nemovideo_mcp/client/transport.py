@@ -31,12 +31,13 @@ from nemovideo_mcp.errors import (
     StudioUnavailable,
     TokenInvalid,
 )
+from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.discovery import SECRET_HEADER
 from nemovideo_mcp.protocol.envelope import unwrap
 from nemovideo_mcp.protocol.models import Token, read_reply
 from nemovideo_mcp.protocol.redaction import redact_error, redacted
 
-__all__ = ["Sleep", "Transport"]
+__all__ = ["Sleep", "Transport", "accept_language"]
 
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 _TOKEN_PATH = "api/auth/anonymous-token"  # noqa: S105 - an address
@@ -50,6 +51,11 @@ _MOST_REDIRECTIONS = 6
 _SAME_METHOD = (307, 308)
 
 Sleep = Callable[[float], Awaitable[None]]
+
+
+def accept_language(language: str) -> str:
+    """The value of `Accept-Language` for a person who reads this language."""
+    return "zh-CN, zh;q=0.9, en;q=0.5" if is_chinese(language) else "en"
 
 
 @cache

@@ -12,6 +12,7 @@ from nemovideo_mcp.edit.counted import counted_at, with_cuts_in_dissolves
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.timeline.foreign_edit import ForeignClip, ForeignEdit
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
+from nemovideo_mcp.timeline.levels import levelling_db
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import (
     AudioClip,
@@ -26,10 +27,9 @@ from nemovideo_mcp.timeline.model import (
 )
 from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS
 
-__all__ = ["Opened", "opened"]
+__all__ = ["Opened", "media_of", "opened"]
 
 _LOUDEST = 2.0
-_TARGET_LUFS, _MOST_BOOST_DB = -14.0, 20.0
 _MOST_SIDE, _LEAST_SIDE = 7680, 16
 # A stretch of a file that differs by less than this from what was written is the same.
 _SAME_MS = 50
@@ -54,6 +54,17 @@ def opened(
     but for overlays that NemoVideo itself has written.
     """
     return _Opener(edit, media, base, new_id).opened()
+
+
+def media_of(edit: ForeignEdit, media: Sequence[MediaItem]) -> tuple[MediaItem, ...]:
+    """Those of `media` that the edit uses."""
+    names = _names(media)
+    found = [item for name in edit.media if (item := _named(names, name)) is not None]
+    return tuple({item.media_id: item for item in found}.values())
+
+
+def _named(names: Mapping[str, MediaItem], name: str) -> MediaItem | None:
+    return names.get(name.casefold()) or names.get(PurePath(name).stem.casefold())
 
 
 class _Opener:
@@ -111,14 +122,12 @@ class _Opener:
         base = replace(self._base, tracks=(), fade_in=None, fade_out=None, beat_effects=(), look_ranges=())
         items = [item for name in edit.media if (item := self._item(name)) is not None]
         if edit.width and edit.height:
-            sides = (min(_MOST_SIDE, max(_LEAST_SIDE, side)) // 2 * 2 for side in (edit.width, edit.height))
-            width, height = sides
+            width, height = (
+                min(_MOST_SIDE, max(_LEAST_SIDE, side)) // 2 * 2 for side in (edit.width, edit.height)
+            )
             base = replace(base, width=width, height=height)
-        if edit.frame_rate is not None:
-            base = replace(base, frame_rate=edit.frame_rate)
-        else:
-            base = with_rate_of(base, items)
-            self._rate = base.frame_rate
+        if edit.frame_rate is None:
+            self._rate = with_rate_of(base, items).frame_rate
         return replace(base, frame_rate=self._rate, title=edit.title or base.title)
 
     def _counted(self, edit: ForeignEdit) -> ForeignEdit:
@@ -289,7 +298,7 @@ class _Opener:
         ]
 
     def _item(self, name: str) -> MediaItem | None:
-        return self._by_name.get(name.casefold()) or self._by_name.get(PurePath(name).stem.casefold())
+        return _named(self._by_name, name)
 
     def _is_composed(self, name: str) -> bool:
         """Whether all that uses the file is music that is composed here."""
@@ -334,5 +343,4 @@ def _volume(gain_db: float | None, item: MediaItem) -> float:
     if gain_db is None:
         return 1.0
     loudness = item.analysis.loudness_lufs if item.analysis else None
-    levelled = 0.0 if loudness is None else min(_TARGET_LUFS - loudness, _MOST_BOOST_DB)
-    return round(min(_LOUDEST, 10 ** ((gain_db - levelled) / 20)), 3)
+    return round(min(_LOUDEST, 10 ** ((gain_db - levelling_db(loudness)) / 20)), 3)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from nemovideo_mcp.edit.following import source_ms
+from nemovideo_mcp.edit.sequence import room_ms
 from nemovideo_mcp.edit.workspace import Workspace
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
@@ -35,7 +36,7 @@ def snapped(work: Workspace, grid: BeatGrid, *, step: int) -> tuple[str, ...]:
             start_ms = max(start_ms, placed[-1].end_ms)
         moved = replace(clip, start_ms=start_ms)
         if number < len(clips) - 1:
-            end = _nearest_behind(beats, Fraction(clip.end_ms), Fraction(start_ms), _room_ms(work, clip))
+            end = _nearest_behind(beats, Fraction(clip.end_ms), Fraction(start_ms), room_ms(work, clip))
             if end is None:
                 off.append(clip.name)
             else:
@@ -54,13 +55,10 @@ def _nearest_behind(
 ) -> Fraction | None:
     """The beat nearest to `wanted` behind `start`, no further than `room`; None where there is none."""
     first = bisect_right(beats, start)
-    usable = [beat for beat in beats[first:] if room is None or beat - start <= room]
-    return min(usable, key=lambda beat: (abs(beat - wanted), beat), default=None)
-
-
-def _room_ms(work: Workspace, clip: VideoClip) -> Fraction | None:
-    footage = None if clip.freeze else source_ms(work.context.by_id.get(clip.media_id))
-    return None if footage is None else clip.length_for(footage)
+    last = len(beats) if room is None else max(first, bisect_right(beats, start + room))
+    at = bisect_left(beats, wanted, first, last)
+    near = beats[max(first, at - 1) : min(last, at + 1)]
+    return min(near, key=lambda beat: (abs(beat - wanted), beat), default=None)
 
 
 def _within(work: Workspace, clip: VideoClip) -> VideoClip:

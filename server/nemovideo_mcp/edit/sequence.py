@@ -22,6 +22,7 @@ __all__ = [
     "check_count",
     "lay",
     "resized",
+    "room_ms",
     "shortest_ms",
     "slots_of",
 ]
@@ -82,7 +83,7 @@ def resized(work: Workspace, slot: Slot, wanted_ms: Fraction, *, snap: str, is_l
     beats = beats_of(work.timeline)
     clip, count, length = slot.clip, None, max(wanted_ms, shortest_ms(work.timeline))
     first = beats.index_at(clip.start_ms) if beats.cut else None
-    room = _room_ms(work, clip)
+    room = room_ms(work, clip)
     if room is not None and length > room + Fraction(1000) / work.timeline.frame_rate:
         most = float(room) / 1000
         raise refuse(
@@ -108,7 +109,7 @@ def resized(work: Workspace, slot: Slot, wanted_ms: Fraction, *, snap: str, is_l
     return replace(slot, clip=changed, length_ms=length, beats=count, named=True)
 
 
-def _room_ms(work: Workspace, clip: VideoClip) -> Fraction | None:
+def room_ms(work: Workspace, clip: VideoClip) -> Fraction | None:
     """How long the clip could be with all of its footage; None where there is no limit."""
     footage = None if clip.freeze else source_ms(work.context.by_id.get(clip.media_id))
     return None if footage is None else clip.length_for(footage)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from filelock import FileLock, Timeout
 
@@ -48,7 +50,10 @@ def keep(folder: Path, names: Iterable[str]) -> None:
     (folder / _USES).write_text("\n".join(sorted(used)), encoding="utf-8")
     for path in folder.parent.parent.iterdir():
         if path.stem in used:
-            path.touch()
+            with suppress(
+                FileNotFoundError
+            ):  # Another export has just deleted it; an empty one would be taken for it.
+                os.utime(path)
 
 
 def prune(work_folder: Path, max_bytes: int) -> int:
@@ -57,10 +62,10 @@ def prune(work_folder: Path, max_bytes: int) -> int:
     Nothing that a running export uses is deleted, nor any of its half-written files.
     """
     going = unused(work_folder)
-    excess = sum(path.stat().st_size for path in work_folder.iterdir() if path.is_file()) if going else 0
+    total = sum(stat.st_size for stat in _files(work_folder).values()) if going else 0
     gone = 0
     for path, size_bytes in going.items():
-        if gone >= excess - max_bytes:
+        if gone >= total - max_bytes:
             break
         path.unlink(missing_ok=True)
         gone += size_bytes
@@ -77,10 +82,20 @@ def unused(work_folder: Path) -> dict[Path, int]:
         with FileLock(jobs / _GATE):
             living = _living(jobs)
     used = {name for folder in living for name in _uses(folder)}
-    files = [p for p in work_folder.iterdir() if p.is_file() and not (living and p.match(_TEMPORARY))]
-    sizes = {path: path.stat() for path in files}
-    free = [path for path in sorted(files, key=lambda p: sizes[p].st_mtime) if path.stem not in used]
-    return {path: sizes[path].st_size for path in free}
+    files = {p: s for p, s in _files(work_folder).items() if not (living and p.match(_TEMPORARY))}
+    free = [path for path in sorted(files, key=lambda p: files[p].st_mtime) if path.stem not in used]
+    return {path: files[path].st_size for path in free}
+
+
+def _files(folder: Path) -> dict[Path, os.stat_result]:
+    """The files in the folder; one that vanishes meanwhile is none."""
+    found: dict[Path, os.stat_result] = {}
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            stat = path.stat()
+            if S_ISREG(stat.st_mode):
+                found[path] = stat
+    return found
 
 
 def _living(jobs: Path) -> list[Path]:

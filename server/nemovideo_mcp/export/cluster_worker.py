@@ -96,7 +96,7 @@ def call_off(job: str) -> None:
 
 
 def carry_out(wanted: str, order: bytes) -> Answer:
-    """Render a part and put it into the store, unless it lies there. Raises nothing.
+    """Render a part and put it into the store, unless it lies there. Raises what unpickling does.
 
     `order` is a pickled `Order`, which a worker of another version than `wanted` does not open.
     """

@@ -65,8 +65,9 @@ def estimate(
     timeline = as_exported(timeline, options)
     chosen = settings or settings_for(options)
     slowness, size = _OF_ENCODER.get((chosen.encoder, options.quality), (1.0, 1.0))
-    known = with_kept_packets(timeline, sources, work_folder=work_folder)
-    chunks = plan_chunks(timeline, known, settings=chosen)
+    if chosen.copies_packets:
+        sources = with_kept_packets(timeline, sources, work_folder=work_folder)
+    chunks = plan_chunks(timeline, sources, settings=chosen)
     missing = {chunk.key: chunk for chunk in chunks if not (work_folder / f"{chunk.key}.mp4").exists()}
     pixels = max(2, timeline.width) * max(2, timeline.height)
     film_pixels = pixels * frame_count(timeline)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from nemovideo_mcp.export.sound_plan import SoundPiece, SoundSpec
-from nemovideo_mcp.export.soundtrack import TARGET_LUFS
 from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.jump_cuts import jump_cuts_ms
+from nemovideo_mcp.timeline.levels import TARGET_LUFS
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of

@@ -160,7 +160,10 @@ def _exported(
     cancelled: Callable[[], bool],
     settings: EncoderSettings,
 ) -> Receipt:
-    sources = with_packets(timeline, sources, work_folder=work_folder, executor=executor, cancelled=cancelled)
+    if settings.copies_packets:
+        sources = with_packets(
+            timeline, sources, work_folder=work_folder, executor=executor, cancelled=cancelled
+        )
     chunks = plan_chunks(timeline, sources, settings=settings)
     if not chunks:
         raise NothingToEdit

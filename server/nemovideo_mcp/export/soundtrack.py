@@ -28,6 +28,7 @@ from nemovideo_mcp.audio.compose.stems import STEMS, Stems, shares
 from nemovideo_mcp.audio.loudness import Loudness, integrated_lufs, measure_loudness
 from nemovideo_mcp.audio.mix import EDGE_MS, LOOP_MS, Source, dips_under, limit, mix, volume_automation
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
+from nemovideo_mcp.timeline.levels import MAX_BOOST_DB, TARGET_LUFS, levelling_db
 from nemovideo_mcp.timeline.model import MusicSpec
 from nemovideo_mcp.video.aac import encode_aac, encode_wav
 from nemovideo_mcp.video.audio import decode_audio, decode_audio_backwards
@@ -37,18 +38,17 @@ from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.sound_measures import SoundLevels, measure_levels
 from nemovideo_mcp.video.varispeed import decode_along
 
-__all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
+__all__ = ["TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
 
 Samples = NDArray[np.float32]
 Tick = Callable[[str, float], None]
 """Told the stage (`compose`, `mix`) and the fraction of it that is done; raises to stop the work."""
 
-TARGET_LUFS = -14.0
 TRUE_PEAK_DBTP = -1.0
 
 _NEAR_LU = 0.5
 # Of one sound by itself, and together with what the whole mix is raised by.
-_MAX_BOOST_DB, _MAX_TOTAL_BOOST_DB = 20.0, 26.0
+_MAX_TOTAL_BOOST_DB = 26.0
 _FEATURED_FROM = 0.6
 _VOLUME_RAMP_MS = 80
 # Below the promised peak by what AAC usually adds to it; a WAV adds nothing.
@@ -115,7 +115,7 @@ def compose_to_wav(
     with _scratch(path.parent) as raw, whole_file(path) as part:
         blocks = _counted(compose(music, sample_rate=sample_rate), length, tick, "compose", 0.0, 0.7)
         loudness = measure_loudness(_kept(blocks, raw), sample_rate=sample_rate)
-        level = _level(raw, loudness, sample_rate, _WAV_CEILING_DBTP, _MAX_BOOST_DB)
+        level = _level(raw, loudness, sample_rate, _WAV_CEILING_DBTP, MAX_BOOST_DB)
         louder = _counted(_levelled(raw, level, sample_rate), length, tick, "compose", 0.8, 0.1)
         encode_wav(louder, part, sample_rate=sample_rate)
         if stems is not None:
@@ -144,7 +144,7 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
     """What the mixer sums, and by how much the sum may be amplified at most, in dB."""
     known: dict[object, float | None] = {}
     sources: list[Source] = []
-    clip_gain_db = [-_MAX_BOOST_DB]
+    clip_gain_db = [-MAX_BOOST_DB]
     for piece in spec.pieces:
         name: object = piece.music or piece.content_hash
         raw = _composed(piece.music, folder, spec.sample_rate, tick) if piece.music else None
@@ -156,7 +156,7 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
             loudness = known[name]
         if loudness is None and raw is None:
             continue  # silent, or a sound too short to have a loudness
-        gain_db = min(TARGET_LUFS - (loudness or TARGET_LUFS), _MAX_BOOST_DB)
+        gain_db = levelling_db(loudness)
         source = _source(piece, raw, 10 ** (gain_db / 20), spec.sample_rate)
         if piece.under_speech < 1:
             dips = dips_under(spec.speech, piece.under_speech, sample_rate=spec.sample_rate)
@@ -164,7 +164,7 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
         sources.append(source)
         clip_gain_db.append(gain_db + 20 * log10(piece.peak_volume))
     if any(piece.role == MUSIC for piece in spec.pieces):
-        return sources, 2 * _MAX_BOOST_DB
+        return sources, 2 * MAX_BOOST_DB
     return sources, _MAX_TOTAL_BOOST_DB - max(clip_gain_db)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
-from nemovideo_mcp.errors import ExtraMissing, InvalidRequest, NemoError, StoreUnusable
+from nemovideo_mcp.errors import DiskFull, ExtraMissing, InvalidRequest, NemoError, StoreUnusable
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.cluster import CLUSTER, STORE_REASONS
 from nemovideo_mcp.messages.system import FULL, system_reason
@@ -103,8 +103,11 @@ class FolderStore:
             if target.exists():
                 return
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with whole_file(target) as part, path.open("rb") as source:
-                _copy(_pieces(source, look), part)
+            try:
+                with whole_file(target) as part, path.open("rb") as source:
+                    _copy(_pieces(source, look), part)
+            except DiskFull as error:  # It is the store's disk, and none of this machine's.
+                raise StoreUnusable(place=self.place, reason=STORE_REASONS["full"].pair()) from error
 
     def fetch(self, name: str, path: Path, *, look: Look = lambda: None) -> bool:
         with self._speaking():

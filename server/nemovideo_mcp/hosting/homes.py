@@ -63,7 +63,6 @@ Ask = Callable[[Shard, str], Awaitable[Said | None]]
 class Mark:
     """That a server of the map has sent a request, and the number of its map."""
 
-    sender: str
     number: int
 
 
@@ -183,7 +182,7 @@ class Homes:
             return None
         if abs(self.epoch() - int(moment)) > _MARK_SECONDS:
             return None
-        return Mark(sender=sender, number=int(number))
+        return Mark(number=int(number))
 
     def _mac(self, sender: str, to: str, number: int, moment: int, method: str, target: str) -> str:
         said = "\0".join((sender, to, str(number), str(moment), method, target))

@@ -28,7 +28,8 @@ __all__ = ["Shard", "ShardMap", "change_shards", "parse_shard", "read_shards", "
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _KEY_LINE = re.compile(r"key ([0-9a-f]{64})")
 _MAP_LINE = re.compile(r"map ([0-9]{1,9})")
-_SHARD_LINE = re.compile(rf"shard ({_NAME.pattern}) (https?://[^\s/?#]{{1,260}}) maps ([0-9,-]{{2,500}})")
+_URL = re.compile(r"https?://[^\s/?#]{1,260}")
+_SHARD_LINE = re.compile(rf"shard ({_NAME.pattern}) ({_URL.pattern}) maps ([0-9,-]{{2,500}})")
 _PERIOD = re.compile(r"([0-9]{1,9})-([0-9]{0,9})")
 _LOCAL_ENDINGS = (".internal", ".local")
 
@@ -94,14 +95,16 @@ def _score(name: str, user: str) -> bytes:
 def parse_shard(given: str) -> tuple[str, str]:
     """Name and address of `NAME=URL`. Raises `InvalidRequest`; plain HTTP is for private networks."""
     name, _, url = (part.strip() for part in given.partition("="))
-    parts = urlsplit(url)
-    if not _NAME.fullmatch(name) or parts.scheme not in ("http", "https") or not parts.hostname:
-        raise _refused("not_shard", given=given)
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+    url = url.rstrip("/")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise _refused("not_shard", given=given) from None
+    if not (_NAME.fullmatch(name) and _URL.fullmatch(url) and parts.hostname) or parts.username:
         raise _refused("not_shard", given=given)
     if parts.scheme == "http" and not _is_private(parts.hostname):
         raise _refused("shard_open", url=url)
-    return name, url.rstrip("/")
+    return name, url
 
 
 def _is_private(host: str) -> bool:

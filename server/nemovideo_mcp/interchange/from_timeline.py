@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from math import log10
 
-from nemovideo_mcp.export.soundtrack import TARGET_LUFS
 from nemovideo_mcp.interchange.sequence import Footage, Located, Mark, Picture, Sequence, Shot, Sound, Title
 from nemovideo_mcp.timeline.frame_rates import USUAL_RATES, exact_rate
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.levels import levelling_db
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.timeline.model import AudioClip, OverlayClip, Timeline, TrackKind, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of
@@ -26,7 +26,6 @@ from nemovideo_mcp.video.titles import text_box
 __all__ = ["sequence_of"]
 
 # No source is amplified by more than this to reach the common loudness, as in the export.
-_MOST_BOOST_DB = 20.0
 
 
 def sequence_of(
@@ -229,8 +228,7 @@ def _gain_db(volume: float, loudness_lufs: float | None) -> float | None:
     """The gain that makes a sound as loud as in the export's mix; None is silence."""
     if volume <= 0:
         return None
-    levelled = min(TARGET_LUFS - loudness_lufs, _MOST_BOOST_DB) if loudness_lufs is not None else 0.0
-    return round(20 * log10(volume) + levelled, 2)
+    return round(20 * log10(volume) + levelling_db(loudness_lufs), 2)
 
 
 def _rate_of(info: MediaInfo) -> Fraction | None:

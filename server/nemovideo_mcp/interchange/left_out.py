@@ -10,7 +10,7 @@ from nemovideo_mcp.messages.interchange import CARRIED, INSTEAD, INTERCHANGE
 from nemovideo_mcp.timeline.look import PLAIN
 from nemovideo_mcp.timeline.model import Clip, Fit, OverlayClip, TextClip, VideoClip
 
-__all__ = ["CARRIES", "features_of", "left_out"]
+__all__ = ["CARRIES", "left_out"]
 
 _MOST_NAMED = 5
 _BLACK = "#000000"
@@ -38,7 +38,7 @@ _INSTEAD: Mapping[str, frozenset[str]] = {
 }
 
 
-def features_of(sequence: Sequence) -> dict[str, tuple[str, ...]]:
+def _features_of(sequence: Sequence) -> dict[str, tuple[str, ...]]:
     """What the film has, each with the ids of the clips that have it; an empty id is the film's own."""
     found = {name: tuple(dict.fromkeys(find(sequence))) for name, find in _FINDERS.items()}
     return {name: ids for name, ids in found.items() if ids}
@@ -47,7 +47,7 @@ def features_of(sequence: Sequence) -> dict[str, tuple[str, ...]]:
 def left_out(sequence: Sequence, kind: str) -> tuple[Words, ...]:
     """What a file of this kind does not carry of the film, a line for each thing."""
     return tuple(
-        _line(name, ids, kind) for name, ids in features_of(sequence).items() if name not in CARRIES[kind]
+        _line(name, ids, kind) for name, ids in _features_of(sequence).items() if name not in CARRIES[kind]
     )
 
 

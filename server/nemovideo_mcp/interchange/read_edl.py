@@ -55,11 +55,11 @@ class _Event:
 def read_edl(text: str) -> ForeignEdit:
     """The list, counted in whole frames a second. Raises `MediaUnreadable` where it has no event."""
     lines = text.splitlines()
+    if len(lines) > _MOST_LINES:
+        raise unreadable("too_many")
     told = next((found for line in lines if (found := _RATE.fullmatch(line.strip()))), None)
     frame_rate = Fraction(int(told[1]), int(told[2] or 1)) if told else Fraction(_base(lines))
     base = round(frame_rate)
-    if len(lines) > _MOST_LINES:
-        raise unreadable("too_many")
     events, marks, title = _events(lines, base)
     if not events:
         raise unreadable("no_timeline")

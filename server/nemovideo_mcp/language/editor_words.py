@@ -7,19 +7,29 @@ from collections.abc import Sequence
 
 __all__ = ["editor_in"]
 
-# What is said, and the format that it means; CapCut has none, and is refused by its name.
-_SAID: Sequence[tuple[str, str]] = (
-    (r"\botioz\b", "otioz"),
-    (r"\b(?:otio|open ?timeline ?io|kdenlive)\b", "otio"),
+# What is said in Latin letters and in Chinese, and the format that it means; CapCut has none, and is refused by its
+# name.
+_SAID: Sequence[tuple[str, str, str]] = (
+    ("otioz", "", "otioz"),
+    ("otio|open ?timeline ?io|kdenlive", "", "otio"),
     (
-        r"\b(?:final cut(?: pro)?|fcpx(?:ml)?|da ?vinci(?: resolve)?|(?:to|for|in|into|as) resolve)\b|达芬奇",
+        "final cut(?: pro)?|fcpx(?:ml)?|da ?vinci(?: resolve)?|(?:to|for|in|into|as) resolve",
+        "达芬奇",
         "fcpxml",
     ),
-    (r"\b(?:premiere(?: pro)?|fcp ?7|xmeml|after effects)\b|pr ?工程", "xml"),
-    (r"\b(?:edl|edit decision list|avid|media composer)\b", "edl"),
-    (r"\b(?:cap ?cut|jian ?ying)\b|剪映", "capcut"),
+    ("premiere(?: pro)?|fcp ?7|xmeml|after effects", "pr ?工程", "xml"),
+    ("edl|edit decision list|avid|media composer", "", "edl"),
+    ("cap ?cut|jian ?ying", "剪映", "capcut"),
 )
-_EDITORS = tuple((re.compile(said, re.IGNORECASE), kind) for said, kind in _SAID)
+
+
+def _pattern(latin: str, chinese: str) -> re.Pattern[str]:
+    # Chinese characters stand beside a Latin word without a space: `\b` finds no bound there.
+    word = rf"(?<![a-z0-9_])(?:{latin})(?![a-z0-9_])"
+    return re.compile(f"{word}|{chinese}" if chinese else word, re.IGNORECASE)
+
+
+_EDITORS = tuple((_pattern(latin, chinese), kind) for latin, chinese, kind in _SAID)
 
 
 def editor_in(text: str) -> str:

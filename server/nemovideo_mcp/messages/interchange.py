@@ -61,7 +61,6 @@ INSTEAD: Catalogue = {
 """What stands in the place of something that a format leaves out."""
 
 INTERCHANGE: Catalogue = {
-    "left_out": ("{what}", "{what}"),
     "left_out_of": ("{what} ({clips})", "{what}（{clips}）"),
     "instead": ("{left_out}: {instead}", "{left_out}：{instead}"),
     "no_music": ("there is no composed piece {name} on the timeline.", "时间线上没有作曲 {name}。"),
@@ -105,8 +104,8 @@ INTERCHANGE: Catalogue = {
     "handed_over": ("Written: {path}", "已写出：{path}"),
     "with_files": ("With {count} files in {folder}", "附带 {count} 个文件，位于 {folder}"),
     "linked": (
-        "It names {count} of your files where they are; with --copy-media they go along to another machine.",
-        "其中引用了 {count} 个你自己的文件；换机器时请加 --copy-media 一并复制。",
+        "It names {count} of your files where they are; on another machine they have to be copied along.",
+        "其中引用了 {count} 个你自己的文件；换机器时请一并复制。",
     ),
     "left_out_head": ("Not carried by this format: {list}", "该格式无法携带：{list}"),
     "cloud": (

@@ -53,9 +53,8 @@ class Handovers:
 
     async def parts(self, project: Project) -> tuple[HandoverFile, ...]:
         """The files that the film uses: sources first, then composed pieces. Raises `NothingToEdit`."""
-        timeline, media = await self._film(project)
-        sources = [_source_file(one) for one in media if one.media_id in timeline.media_ids]
-        return (*sources, *_piece_files(project, timeline, {file.name for file in sources}))
+        timeline, used = await self._film(project)
+        return _files(project, timeline, used)
 
     async def write(self, project: Project, kind: str, locations: Mapping[str, str]) -> HandedOver:
         """The project file, the film's captions as SRT, and what the format leaves out.
@@ -65,11 +64,10 @@ class Handovers:
         from nemovideo_mcp.interchange.sequence import Located
         from nemovideo_mcp.studio.handover_tasks import project_file
 
-        timeline, media = await self._film(project)
-        used = [one for one in media if one.media_id in timeline.media_ids]
+        timeline, used = await self._film(project)
         analyses = await self._analyses.analyses_of(used)
         sources = sources_of(used, self._files, analyses)
-        names = {file.file_id: file.name for file in await self.parts(project)}
+        names = {file.file_id: file.name for file in _files(project, timeline, used)}
         located = {
             one: Located(name=name, location=locations.get(one, quote(name))) for one, name in names.items()
         }
@@ -106,7 +104,13 @@ class Handovers:
         timeline = timeline_of(version.draft)
         if not timeline.video_clips:
             raise NothingToEdit
-        return timeline, await self._store.media(project.session_id)
+        media = await self._store.media(project.session_id)
+        return timeline, [one for one in media if one.media_id in timeline.media_ids]
+
+
+def _files(project: Project, timeline: Timeline, used: Sequence[Media]) -> tuple[HandoverFile, ...]:
+    sources = [_source_file(one) for one in used]
+    return (*sources, *_piece_files(project, timeline, {file.name for file in sources}))
 
 
 def _source_file(media: Media) -> HandoverFile:

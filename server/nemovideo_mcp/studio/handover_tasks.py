@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from nemovideo_mcp.audio.compose.stems import STEMS
+from nemovideo_mcp.export.cache import job_folder
 from nemovideo_mcp.export.soundtrack import compose_to_wav
 from nemovideo_mcp.export.worker_tasks import worker_task
 from nemovideo_mcp.interchange.formats import HandedOver, hand_over
@@ -41,13 +41,13 @@ def project_file(
 @worker_task()
 def compose_wavs(music: MusicSpec, folder: Path, key: str, with_stems: bool) -> None:
     """The WAV of a piece in `folder`, and those of its stems where they are wanted; each appears whole."""
-    with TemporaryDirectory(dir=folder, prefix=".stems-") as made:
-        stems = Path(made) if with_stems else None
+    with job_folder(folder) as made:
+        stems = made if with_stems else None
         compose_to_wav(
             music, wav_path(folder, key, None), sample_rate=SAMPLE_RATE, tick=_silently, stems=stems
         )
         for stem in STEMS if stems is not None else ():
-            (Path(made) / f"{stem}.wav").replace(wav_path(folder, key, stem))
+            (made / f"{stem}.wav").replace(wav_path(folder, key, stem))
 
 
 def _silently(stage: str, fraction: float) -> None:

@@ -1,4 +1,4 @@
-"""What the platforms want of a film: shape, size, frame rate, length, loudness, each from what they document.
+"""What the platforms want of a film: shape, size, frame rate, length, each from what they document.
 
 Sources, read in November 2026:
 
@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import gcd
 
-__all__ = ["PRESETS", "SHAPES", "Preset", "is_of_shape"]
+__all__ = ["PRESETS", "SHAPES", "Preset"]
 
 SHAPES: Mapping[str, str] = {
     "tiktok": "9:16",
@@ -58,7 +58,6 @@ class Preset:
     least_frame_rate: int = 0
     most_frame_rate: int = 60
     most_s: int
-    loudness_lufs: float = -14.0
     most_bit_rate: int = 0
     audio_bit_rate: int = 0
 
@@ -71,13 +70,13 @@ class Preset:
 
     def size_for(self, width: int, height: int) -> tuple[int, int] | None:
         """The size in which a film of `width` x `height` is exported; None where its shape is not the platform's."""
-        found = next((size for size in self.sizes if is_of_shape((width, height), size)), None)
+        found = next((size for size in self.sizes if _is_of_shape((width, height), size)), None)
         if found is not None and min(found) < min(width, height) <= self.largest:
             return width, height
         return found
 
 
-def is_of_shape(size: tuple[int, int], other: tuple[int, int]) -> bool:
+def _is_of_shape(size: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two frames have the same shape."""
     ratio = size[0] * other[1] / (size[1] * other[0])
     return 1 / _SAME_SHAPE <= ratio <= _SAME_SHAPE

@@ -24,11 +24,11 @@ async def hand_over(app: App, editor: str, output: str | None, project: str | No
 
     kind = kind_of(editor)
     target = await app.project(project)
-    wanted = None
+    wanted, stem = None, file_stem(target.name)
     if output and output.strip():
         given = named_output(str(app.allowed.place(plain_path(output))))
-        wanted = given / file_stem(target.name) if given.is_dir() else given
-    place = free_place(app, wanted, file_stem(target.name), suffix=f".{kind}")
+        wanted = given / f"{stem}.{kind}" if given.is_dir() else given
+    place = free_place(app, wanted, stem, suffix=f".{kind}")
     nemo = await app.nemo()
     made = await nemo.hand_over(
         target.session_id,

@@ -18,7 +18,7 @@ from nemovideo_mcp.video.faces import FaceFinder
 from nemovideo_mcp.video.faults import StillStretches
 from nemovideo_mcp.video.footage_faults import FootageFaults, FoundFaults, faults_of
 from nemovideo_mcp.video.geometry import Orientation, upright
-from nemovideo_mcp.video.loudness import listen_to
+from nemovideo_mcp.video.loudness import listen_to, measure_file_loudness
 from nemovideo_mcp.video.motion import Movement, movement
 from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.signature import signature_of
@@ -98,12 +98,13 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
     """
     if info.kind == "image":
         return _photo(path)
+    if info.kind == "audio":
+        loudness = measure_file_loudness(path, streams=info.heard_streams).integrated_lufs
+        return Analysis(hop_ms=HOP_MS, loudness_lufs=loudness)
     loudness, hits_ms = None, None
     if info.has_audio:
         heard, hits_ms = listen_to(path, streams=info.heard_streams)
         loudness = heard.integrated_lufs
-    if info.kind == "audio":
-        return Analysis(hop_ms=HOP_MS, loudness_lufs=loudness)
     track, end_ms = _look(path, info, on_progress)
     hops = max(1, ceil(end_ms / HOP_MS - 0.01))
     starts = sorted({0, *(ceil(t - 0.01) for t in track.cuts_ms)})

@@ -88,7 +88,7 @@ def _is_copied(
             frame_rate=spec.frame_rate,
             cancelled=cancelled,
         )
-    except NotCopied:
+    except (NotCopied, ValueError):  # A packet that is cut off has no whole units.
         return False
     return True
 

@@ -6,7 +6,7 @@ x264 is told so by `stitchable`; x265 writes its parameter sets once (`repeat-he
 
 An encoder of the graphics hardware is never chosen by itself: its pictures differ from one model and driver to the
 next, at the same size they are a little worse than x264's, and chunks that are kept are named by the encoder. It is for
-whoever asks for it, where `hardware.working_encoder` finds one that works.
+whoever asks for it, where `hardware.HardwareEncoders.working` finds one that works.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from nemovideo_mcp.timeline.export_options import ExportOptions
 from nemovideo_mcp.timeline.platforms import PRESETS
 from nemovideo_mcp.video.plan import EncoderSettings
 
-__all__ = ["ENCODERS", "Encoder", "hardware_names", "settings_for"]
+__all__ = ["ENCODERS", "TAGS", "Encoder", "hardware_names", "settings_for"]
 
 Options = Mapping[str, str]
 
@@ -110,7 +110,8 @@ _HARDWARE: Mapping[
     "videotoolbox": ("Apple VideoToolbox", _VIDEO_TOOLBOX_LEVELS, _video_toolbox),
     "qsv": ("Intel Quick Sync", _QUICK_SYNC_LEVELS, _quick_sync),
 }
-_TAGS: Mapping[str, str | None] = {"hevc": "hvc1"}  # QuickTime does not play FFmpeg's own `hev1`
+TAGS: Mapping[str, str] = {"hevc": "hvc1"}
+"""The tags of streams that are not FFmpeg's own, by the codec: QuickTime does not play its `hev1`."""
 
 ENCODERS: Mapping[str, Encoder] = {
     "libx264": Encoder(
@@ -123,7 +124,7 @@ ENCODERS: Mapping[str, Encoder] = {
         codec="hevc",
         levels={"draft": ("ultrafast", 30), "standard": ("veryfast", 22), "high": ("medium", 19)},
         options=_x265,
-        tag=_TAGS["hevc"],
+        tag=TAGS["hevc"],
         label="x265",
     ),
     "libsvtav1": Encoder(
@@ -137,7 +138,7 @@ ENCODERS: Mapping[str, Encoder] = {
             codec=codec,
             levels=levels,
             options=options,
-            tag=_TAGS.get(codec),
+            tag=TAGS.get(codec),
             is_hardware=True,
             label=label,
             pixels="nv12" if kind == "qsv" else "yuv420p",

@@ -19,13 +19,12 @@ from av.error import FFmpegError
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.video.encoder import BT709, LIMITED, TICKS_PER_FRAME
+from nemovideo_mcp.video.encoders import TAGS
 from nemovideo_mcp.video.files import whole_file
 from nemovideo_mcp.video.parameter_sets import merged
 
 __all__ = ["join"]
 
-# By the decoder: QuickTime plays HEVC of this name only.
-_TAGS = {"hevc": "hvc1"}
 _NO_CHUNKS = {"en": "there is nothing on the timeline", "zh": "时间线是空的"}
 _BROKEN = {
     "en": "a rendered part is damaged or of another kind than the rest",
@@ -60,8 +59,8 @@ def join(
         context = pictures.codec_context
         if form.headers != first.codec_context.extradata:
             context.extradata = form.headers
-        if first.codec_context.name in _TAGS:
-            context.codec_tag = _TAGS[first.codec_context.name]
+        if first.codec_context.name in TAGS:
+            context.codec_tag = TAGS[first.codec_context.name]
         context.color_range = LIMITED
         context.colorspace = context.color_primaries = context.color_trc = BT709
         rate = Fraction(first.average_rate or 30)

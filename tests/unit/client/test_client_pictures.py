@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -17,23 +16,8 @@ from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed, SessionNotFound
 from nemovideo_mcp.protocol.discovery import StudioRecord, proof_of, write_record
 from support.backend import FakeBackend
-from support.studio import make_studio, on_a_port
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def nemo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[NemoClient]:
-    """A client of a local studio that is already there."""
-    home = tmp_path / "user"
-    studio = make_studio(tmp_path / "data", open_to_all=False)
-    with on_a_port(studio) as url:
-        record = StudioRecord(url=url, secret=studio.settings.secret, pid=os.getpid(), version=__version__)
-        paths = Paths.from_env({"NEMO_HOME": str(home)})
-        paths.data.mkdir(parents=True)
-        write_record(paths, record)
-        async with NemoClient.from_env(backend="local", environ={"NEMO_HOME": str(home)}) as client:
-            yield client
 
 
 async def test_the_local_studio_s_pictures_come_over(nemo: NemoClient, clip: Path, other_clip: Path) -> None:

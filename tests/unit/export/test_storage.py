@@ -25,34 +25,14 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalS3]:
         yield server
 
 
-def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The same of moto, which knows S3 better, where it is installed."""
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(
-        ip_address="127.0.0.1", port=0, verbose=False
-    )
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        for name, value in {**LocalS3().environ, "AWS_ENDPOINT_URL": f"http://{host}:{port}"}.items():
-            monkeypatch.setenv(name, value)
-        import boto3
-
-        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="films")
-        yield open_store("s3://films/studio")
-    finally:
-        server.stop()
-
-
-@pytest.fixture(params=["folder", "s3", "moto"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+@pytest.fixture(params=["folder", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "folder":
         (tmp_path / "shared").mkdir()
         yield open_store(str(tmp_path / "shared"))
-    elif request.param == "s3":
+    else:
         request.getfixturevalue("s3")
         yield open_store("s3://films/studio")
-    else:
-        yield from moto(monkeypatch)
 
 
 @pytest.mark.parametrize("size", [1000, LARGE])

@@ -128,8 +128,9 @@ async def test_workers_that_got_ready_take_the_export_and_are_given_up_when_ther
     await asyncio.sleep(0.01)  # the time to give them up passes while there is something to do
     assert await result_of(lane.submit(worker)) == "pool 0"
     lane.leave()
-    while not made[0]._shutdown:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        while not made[0]._shutdown:
+            await asyncio.sleep(0)
     later = await lane_of(pool, "later", user="a")
     assert await result_of(later.submit(worker)) == "pool 1"
     pool.close()
@@ -192,16 +193,18 @@ async def test_parts_go_to_the_cluster_as_it_has_room_and_whole_films_stay(
     assert [p.running() for p in parts] == [True, False, False, False]
     cluster.room = 3
     await asyncio.to_thread(cluster.on_change)
-    while not parts[2].running():
-        await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        while not parts[2].running():
+            await asyncio.sleep(0)
     assert not parts[3].running()
     # A short film of somebody else is next, also where the first has a part that waits.
     other = await lane_of(pool, "other", user="b")
     short = other.submit(part, gates[3])
     gates[0].set()
     assert (await result_of(parts[0])).startswith("elsewhere")
-    while not short.running():
-        await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        while not short.running():
+            await asyncio.sleep(0)
     assert not parts[3].running()
     for gate in gates:
         gate.set()

@@ -16,11 +16,11 @@ from nemovideo_mcp.audio.compose.moods import MOODS
 from nemovideo_mcp.audio.compose.performance import Performance
 from nemovideo_mcp.audio.compose.style import Mood
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.timeline.levels import TARGET_LUFS
 from nemovideo_mcp.timeline.model import MusicSpec
 
 __all__ = ["MOODS", "Mood", "compose", "grid_of", "plan_music"]
 
-_TARGET_LUFS = -14.0
 _CLOSING_PART = 0.45
 
 
@@ -46,7 +46,7 @@ def compose(
         balance=played.balance(rehearsal),
         glue=played.target.glue,
         drive=played.style.mix.drive,
-        lufs=_TARGET_LUFS,
+        lufs=TARGET_LUFS,
         sample_rate=sample_rate,
     )
     # a piece whose bars do not fit its duration is at least not cut off

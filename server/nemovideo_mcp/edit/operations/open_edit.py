@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from nemovideo_mcp.edit.context import Needs
-from nemovideo_mcp.edit.foreign import opened
+from nemovideo_mcp.edit.foreign import media_of, opened
 from nemovideo_mcp.edit.foreign_beats import snapped
 from nemovideo_mcp.edit.operations.base import Operation
 from nemovideo_mcp.edit.references import media_for
@@ -89,8 +89,8 @@ class OpenEdit(Operation):
 
     def needs(self, work: Workspace) -> Needs:
         item = media_for(work, self.media, kinds=_EDIT)
-        used = {name.casefold() for name in item.edit.media} if item.edit else set[str]()
-        media = [m for m in work.context.media if m.name.casefold() in used]
+        # What an edit uses that has not been read yet is not known: it may be anything.
+        media = work.context.media if item.edit is None else media_of(item.edit, work.context.media)
         music = work.timeline.music
         return Needs(
             edits=(item.media_id,),
