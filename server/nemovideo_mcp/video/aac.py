@@ -18,6 +18,9 @@ __all__ = ["encode_aac", "encode_wav"]
 Samples = NDArray[np.float32]
 
 _AAC_FRAME = 1024
+# The encoder's other coder, "twoloop", is meant for low bit rates: it spoils the first frame of sound that begins with
+# a beat (peaks up to 2 dB higher), and takes three times as long.
+_CODER = {"aac_coder": "fast"}
 # 24 bits: the noise of rounding lies below anything that a mix has.
 _WAV_CODEC, _WAV_FORMAT = "pcm_s24le", "s32"
 
@@ -32,7 +35,7 @@ def encode_aac(
     """
     output: Any = av.open(str(path), "w", format="mp4")  # PyAV's stubs leave packets half known
     with output as container:
-        stream = container.add_stream("aac", rate=sample_rate)
+        stream = container.add_stream("aac", rate=sample_rate, options=_CODER)
         stream.codec_context.layout = "stereo"
         stream.codec_context.bit_rate = bit_rate
         written = 0

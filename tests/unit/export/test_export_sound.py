@@ -146,6 +146,21 @@ def test_a_composed_piece_comes_out_at_minus_fourteen_and_is_not_made_twice(tmp_
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.parametrize(
+    ("mood", "seed"), [("upbeat", 109_703_045), ("electronic", 47_527), ("lofi", 47_527)]
+)
+def test_music_that_begins_on_a_loud_beat_keeps_its_peak_also_in_its_first_frame(
+    mood: str, seed: int, tmp_path: Path
+) -> None:
+    music = plan_music(mood=mood, duration_ms=4000, seed=seed)
+    song = AudioClip(clip_id="m", name="m", start_ms=0, duration_ms=4000, music=music)
+    spec = planned(timeline(clip(0, 4000, volume=0.0), song), {"a": source(Path("a.mp4"))})
+    assert spec is not None
+    sound = make_soundtrack(spec, tmp_path, tick=unheard)
+    assert sound is not None
+    assert measure_file_loudness(sound).true_peak_dbtp <= -1.0
+
+
 def test_clips_as_loud_as_music_whatever_they_were_recorded_at(tmp_path: Path) -> None:
     quiet, loud = make_wav(tmp_path / "a.wav", noise(3, 0.02)), make_wav(tmp_path / "b.wav", noise(3, 0.2))
     sources = {"a": source(quiet), "b": source(loud)}

@@ -88,7 +88,9 @@ async def test_the_clip_maker_exports_a_vertical_montage_on_the_beat(
     assert "9:16 is this skill's default" in told
     receipt = await exported(caller)
     assert (receipt["width"], receipt["height"]) == (1080, 1920)
-    assert receipt["cuts_on_beat"] == len(timeline.cuts_ms)
+    # Plain colours don't show a cut to a closer view of the same picture: which cuts there are is the music's choice.
+    assert receipt["cuts_on_beat"] == receipt["cut_count"] > 0
+    assert receipt["cut_count"] + len(receipt["unseen_cuts_ms"]) == len(timeline.cuts_ms)
 
 
 async def test_the_editing_skill_matches_the_pictures(
