@@ -17,6 +17,7 @@ NemoError
 ├── EditNotMade                 the line broke behind an edit, and the timeline never changed
 ├── ExportTimeout               an export went on too long
 ├── InvalidRequest              an argument that cannot be understood
+│   ├── AnswerNeeded            a question that must be answered first
 │   └── KeyReused               an idempotency key that stands for another call
 ├── EditRefused                 (also ValueError) an operation that cannot be done; nothing was changed
 ├── EditConflict                an edit that was made against an older version
@@ -57,6 +58,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 __all__ = [
+    "AnswerNeeded",
     "ApiError",
     "ClientIdMissing",
     "ClientMissing",
@@ -342,6 +344,15 @@ class InvalidRequest(NemoError, ValueError):
         "zh": ("无法执行：{detail}", "{hint}"),
     }
     defaults = {"detail": "unknown", "hint": "Change the request, and try again."}
+
+
+class AnswerNeeded(InvalidRequest):
+    """A question that must be answered before anything is done."""
+
+    texts = {
+        "en": ("{detail}", "{hint}"),
+        "zh": ("{detail}", "{hint}"),
+    }
 
 
 class KeyReused(InvalidRequest):

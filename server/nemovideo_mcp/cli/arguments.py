@@ -98,6 +98,8 @@ _HELP: Mapping[str, tuple[str, str]] = {
         "operations in JSON, done after the words; may be repeated",
         "在文字要求之后执行的 JSON 操作；可重复使用",
     ),
+    "song": ("which of several songs the words speak of", "要求中所说的是哪一首歌"),
+    "yes": ("do not ask, even where most of the film goes", "不询问，即使会删除大部分片段"),
     "output": ("where the film goes", "成片的保存位置"),
     "quality": (
         "draft (540p, fast, for a look), standard or high",
@@ -229,6 +231,8 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     make.add_argument(
         "--edit", action="append", default=[], metavar="OPS.json", dest="edits", help=words("edit_file")
     )
+    make.add_argument("--song", metavar="NAME", help=words("song"))
+    make.add_argument("--yes", action="store_true", help=words("yes"))
     make.add_argument("-o", "--output", metavar="FILE", help=words("output"))
     make.add_argument("--quality", metavar="QUALITY", help=words("quality"))
     make.add_argument("--codec", metavar="CODEC", help=words("codec"))

@@ -38,6 +38,7 @@ from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.chat import CHAT
 from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.protocol.questions import Asking
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.summary import summary_text
 
@@ -103,7 +104,7 @@ class _Chat:
             return
         if self.second_stage is not None:
             self.second_stage.drop()
-        turn = await work.edit(project, line)
+        turn = await work.edit(project, line, asking=Asking(ask="later"))
         if turn.text:
             work.display.line(turn.text)
         if turn.raw is not None and self.second_stage is not None:

@@ -21,6 +21,7 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "project": ("the project; the current or only one by default", "项目；默认为当前或唯一的项目"),
     "dry_run": ("say what would be changed, and change nothing", "只说明会有什么变化，不做修改"),
     "expect_version": ("refuse if the timeline is at another version", "若时间线不是该版本则拒绝"),
+    "yes": ("do not ask, even where most of the film goes", "不询问，即使会删除大部分片段"),
     "schema": ("print the JSON schema of all operations", "打印全部操作的 JSON Schema"),
     "json": ("print the whole answer as JSON", "以 JSON 打印完整结果"),
     "backend": ("auto, local, cloud, or an address", "auto、local、cloud 或一个网址"),
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser, index: int) -> None:
     parser.add_argument("--project", metavar="NAME", help=words["project"])
     parser.add_argument("--dry-run", action="store_true", help=words["dry_run"])
     parser.add_argument("--expect-version", type=int, metavar="N", help=words["expect_version"])
+    parser.add_argument("--yes", action="store_true", help=words["yes"])
     parser.add_argument("--schema", action="store_true", help=words["schema"])
     parser.add_argument("--json", action="store_true", help=words["json"])
     parser.add_argument("--backend", metavar="WHERE", help=words["backend"])
@@ -53,6 +55,10 @@ def run(options: argparse.Namespace) -> int:
     if not options.operations:
         raise Usage(say(COMMANDS, "no_operations", options.language), hint=EPILOG)
     answer = _edited(options)
+    if (question := answer.get("question")) and not options.json:
+        from nemovideo_mcp.cli.questions import asked_for
+
+        raise asked_for(question, options.language)
     done = bool(answer.get("done"))
     if options.json:
         print_json(answer)
@@ -72,6 +78,7 @@ def _edited(options: argparse.Namespace) -> Mapping[str, Any]:
     from nemovideo_mcp.cli.operations import read_operations
     from nemovideo_mcp.cli.work import opened_project
     from nemovideo_mcp.conversation.cloud_edits import edit
+    from nemovideo_mcp.protocol.questions import Asking
 
     items = read_operations(options.operations)
 
@@ -85,6 +92,7 @@ def _edited(options: argparse.Namespace) -> Mapping[str, Any]:
                 expect_version=options.expect_version,
                 dry_run=options.dry_run,
                 author="user",
+                asking=Asking(ask="here", confirm=options.yes),
             )
 
     return anyio.run(work)

@@ -18,6 +18,7 @@ import anyio
 from nemovideo_mcp.cli.arguments import EXAMPLE
 from nemovideo_mcp.cli.operations import read_operations
 from nemovideo_mcp.cli.progress import Display, open_display
+from nemovideo_mcp.cli.questions import asked_for
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
 from nemovideo_mcp.cli.work import Work, check_no_editor, film_lines
 from nemovideo_mcp.client import NemoClient
@@ -40,6 +41,7 @@ from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.protocol.export_options import export_options
+from nemovideo_mcp.protocol.questions import Asking
 from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
@@ -184,8 +186,11 @@ async def _make(job: _Job, display: Display) -> Receipt:
                         display.line(line)
         job.draft = (await nemo.state(project.session_id)).draft
         for message in job.messages:
-            turn = await work.edit(project, message, patient=True)
+            asking = Asking(ask="here", song=job.options.song or "", confirm=job.options.yes)
+            turn = await work.edit(project, message, patient=True, asking=asking)
             job.draft = dict(turn.draft)
+            if turn.question is not None:
+                raise asked_for(turn.question, job.language)
             job.replies.append(turn.text)
             if not job.options.json:
                 display.line(turn.text)

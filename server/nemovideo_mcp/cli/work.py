@@ -34,6 +34,7 @@ from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.messages.interchange import INTERCHANGE
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.temporary import clear_left
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
@@ -90,7 +91,9 @@ class Work:
         )
         return tuple(file.filename or file.cdn_url for file in sent)
 
-    async def edit(self, project: Project, message: str, *, patient: bool = False) -> Turn:
+    async def edit(
+        self, project: Project, message: str, *, patient: bool = False, asking: Asking = NO_QUESTIONS
+    ) -> Turn:
         """One turn of the conversation; an export that it asks for is left to the caller.
 
         `patient`: a film is made of what comes of it, so that a change that comes late is waited for.
@@ -108,6 +111,7 @@ class Work:
             on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", language)),
             on_bytes=self._show_bytes,
             patient=patient,
+            asking=asking,
         )
         self.book.note_session_language(project, session_language(language))
         return turn

@@ -14,6 +14,7 @@ from nemovideo_mcp.client.transport import Transport, accept_language
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed
 from nemovideo_mcp.protocol.envelope import unwrap
 from nemovideo_mcp.protocol.models import State
+from nemovideo_mcp.protocol.questions import Asking
 from nemovideo_mcp.views.foreign_view import foreign_view
 
 __all__ = ["edit", "media", "timeline"]
@@ -40,7 +41,7 @@ async def edit(
     session_id: str,
     operations: Sequence[Mapping[str, Any]],
     *,
-    expect_version: int | None,
+    asking: Asking,
     dry_run: bool,
     author: str,
     language: str | None,
@@ -56,8 +57,7 @@ async def edit(
         {"en": "Say the edit in words with send_edit.", "zh": "请用 send_edit 以文字说明修改。"},
     )
     body: dict[str, Any] = {"operations": list(operations), "dry_run": dry_run, "author": author}
-    if expect_version is not None:
-        body["expect_version"] = expect_version
+    body |= asking.to_body()
     headers = {"Content-Type": "application/json"}
     if language is not None:
         headers["Accept-Language"] = accept_language(language)

@@ -9,6 +9,7 @@ import os
 import random as random_module
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -50,6 +51,7 @@ from nemovideo_mcp.protocol.models import (
     VersionList,
     read_reply,
 )
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.skills import SkillDefaults, active_skill, attribution, chosen_defaults
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 
@@ -315,8 +317,11 @@ class NemoClient:
         author: str = "agent",
         language: str | None = None,
         key: str | None = None,
+        asking: Asking = NO_QUESTIONS,
     ) -> dict[str, Any]:
         """Apply operations, all or none, and the answer; a refusal is an answer with nothing in `done`.
+
+        `asking` says whether the answer may be a `question`, with nothing changed.
 
         After a broken line it is asked for again under its key, and applied once. `key` is for callers that may ask
         again themselves, in another process too: under the same key the same edit is answered as it was, for a day.
@@ -328,7 +333,7 @@ class NemoClient:
             self._transport,
             session_id,
             operations,
-            expect_version=expect_version,
+            asking=asking if expect_version is None else replace(asking, expect_version=expect_version),
             dry_run=dry_run,
             author=author,
             language=language,
@@ -345,10 +350,12 @@ class NemoClient:
         on_event: OnEvent | None = None,
         on_wait: OnWait | None = None,
         key: str | None = None,
+        asking: Asking = NO_QUESTIONS,
     ) -> Reply:
         """Send `message`, exactly once, and read the stream to its end; `on_event` sees every event.
 
-        A studio that keeps answers is asked again after a broken line, under the same key; `key`: see `edit`.
+        A studio that keeps answers is asked again after a broken line, under the same key; `key`: see `edit`. A studio
+        may answer with a question in place of an edit, as `asking` says; the cloud is told nothing of it.
         `on_wait(seconds)` is called every two minutes. Raises what the backend says went wrong, or `ReplyTimeout`
         when the line broke behind the message, after 15 minutes, or after 10 minutes of nothing but heartbeats:
         then the edit may have been made all the same, and `conversation.recovery` finds out.
@@ -362,6 +369,7 @@ class NemoClient:
                 on_wait=on_wait,
                 patience=self._patience,
                 key=key,
+                asking=asking,
             )
         except NoCredits as error:
             if self._transport.lacks_user:

@@ -16,6 +16,7 @@ from nemovideo_mcp.config import STILL_WORKING_SECONDS
 from nemovideo_mcp.errors import ConnectionFailed, NemoError, ReplyTimeout
 from nemovideo_mcp.protocol.event_decoder import EventDecoder
 from nemovideo_mcp.protocol.events import Event, Failure, Heartbeat, Text, ToolProgress, Unknown, parse_event
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.protocol.text_assembler import TextAssembler
 
 __all__ = ["OnEvent", "OnWait", "Patience", "Reply", "converse", "reminding"]
@@ -88,6 +89,7 @@ async def converse(
     on_wait: OnWait | None = None,
     patience: Patience | None = None,
     key: str | None = None,
+    asking: Asking = NO_QUESTIONS,
 ) -> Reply:
     """Send `message`, exactly once, and read the stream to its end; `on_event` sees every event.
 
@@ -111,7 +113,9 @@ async def converse(
             )
             with anyio.CancelScope(deadline=next_limit()) as scope:
                 try:
-                    await _read(transport, session_id, message, turn, scope, next_limit, chosen.headers)
+                    await _read(
+                        transport, session_id, message, turn, scope, next_limit, chosen.headers, asking
+                    )
                 except NemoError as error:
                     if await chosen.may_ask_again(error):
                         continue
@@ -141,13 +145,16 @@ async def _read(
     scope: anyio.CancelScope,
     next_limit: Callable[[], float],
     key: Mapping[str, str],
+    asking: Asking,
 ) -> None:
-    body = {
+    body: dict[str, Any] = {
         "app_name": "nemo_agent",
         "user_id": "me",
         "session_id": session_id,
         "new_message": {"parts": [{"text": message}]},
     }
+    if asking != NO_QUESTIONS and await transport.is_studio():
+        body |= asking.to_body()
     headers = {"Accept": "text/event-stream", **key}
     async with transport.open(
         "POST", "run_sse", kind="stream", body=body, headers=headers, timeout=_TIMEOUT

@@ -21,6 +21,7 @@ from nemovideo_mcp.errors import EditRefused, InvalidRequest
 from nemovideo_mcp.messages.catalogue import is_chinese, say
 from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.views.edit_answer import NotDone, not_done_of, not_done_view
 from nemovideo_mcp.views.foreign_view import foreign_view
 
@@ -46,12 +47,13 @@ async def edit(
     key: str | None = None,
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
+    asking: Asking = NO_QUESTIONS,
 ) -> dict[str, Any]:
     """The answer of an edit, from the local studio, or derived from the states before and after a message to the cloud.
 
     The cloud is sent one message, once, with a sentence for each operation. What it made of them is only known by the
     state: `done` names the operations where the timeline changed, `changes` what is different, in words. `message` is
-    ours, `reply` is what the cloud said. `key`: see `NemoClient.edit`.
+    ours, `reply` is what the cloud said. `key` and `asking`: see `NemoClient.edit`.
 
     Raises:
         EditConflict: where the timeline has changed since `expect_version`.
@@ -66,6 +68,7 @@ async def edit(
             author=author,
             language=language,
             key=key,
+            asking=asking,
         )
     if expect_version is not None or dry_run:
         raise InvalidRequest(

@@ -23,6 +23,7 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     SessionNotFound,
 )
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.views.diff import generation_stage
 from nemovideo_mcp.views.substance import difference, stays_different
 
@@ -70,6 +71,7 @@ async def send_once(
     beside: str = "",
     patient: bool = False,
     key: str | None = None,
+    asking: Asking = NO_QUESTIONS,
 ) -> Sent:
     """Send `message` exactly once, and find what it did from the states before and after it.
 
@@ -82,6 +84,7 @@ async def send_once(
         beside: Said behind the message where the timeline is still empty; a studio knows it without being told.
         patient: Look for a late state behind every reply that shows no change: what comes next builds on it.
         key: Stands for this very message, where the backend keeps answers: see `NemoClient.send_message`.
+        asking: Whether a studio may answer with a question in place of an edit.
 
     Raises:
         NemoError: What the backend had against it, with nothing changed.
@@ -94,7 +97,7 @@ async def send_once(
         message = f"{message}\n{beside}"
     async with reminding(on_wait):
         try:
-            reply = await nemo.send_message(session_id, message, on_event=on_event, key=key)
+            reply = await nemo.send_message(session_id, message, on_event=on_event, key=key, asking=asking)
         except ConnectionFailed:
             raise  # Nothing was sent.
         except NemoError as error:

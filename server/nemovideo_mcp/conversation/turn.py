@@ -26,6 +26,7 @@ from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import RECOVERY, TURNS
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import Credits, UploadedFile
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.views.diff import generation_stage
 from nemovideo_mcp.views.substance import difference
 from nemovideo_mcp.views.summary import summary_line, summary_text
@@ -69,6 +70,11 @@ class Turn:
         return "\n".join(words.text for words in self.said)
 
     @property
+    def question(self) -> Mapping[str, Any] | None:
+        """What a studio asks before it does what was said, as `studio.questions` has it; None where it asks nothing."""
+        return next((answer["question"] for answer in self.answers if answer.get("question")), None)
+
+    @property
     def refused(self) -> bool:
         """Whether something that the user asked for was not done."""
         return any(answer.get("not_done") for answer in self.answers)
@@ -97,6 +103,7 @@ async def converse(
     patient: bool = False,
     reading: Reading | None = None,
     key: str | None = None,
+    asking: Asking = NO_QUESTIONS,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
@@ -104,8 +111,9 @@ async def converse(
     the names that `text` mentions into the files to send, or refuses them: then nothing at all is done.
     `session_language` is the tag that the backend was last given: where the words are in another language, the backend
     is told so. `patient`: see `take_turn`; it holds by itself where an export is asked for. `reading` is shared by all
-    messages of a user. `key` stands for this very text: see `NemoClient.send_message`. Raises `InvalidRequest` for a
-    message of more than 20,000 characters.
+    messages of a user. `key` stands for this very text: see `NemoClient.send_message`. `asking`: whether a studio may
+    answer with a question in place of an edit; where `text` is more than that one edit, the next message answers it,
+    since the whole may not be sent again. Raises `InvalidRequest` for a message of more than 20,000 characters.
     """
     said: list[Said] = []
     made: list[Turn] = []
@@ -119,6 +127,11 @@ async def converse(
 
     steps = await read_aside(plan, text, limiter=reading.limiter)
     export = next((action for action in actions if action.kind == "export"), None)
+    if asking.song and not await nemo.is_studio():
+        raise InvalidRequest(say(TURNS, "song_cloud", language), hint=say(TURNS, "song_cloud_hint", language))
+    alone = sum(step.action.kind == "message" for step in steps) == 1 and not any(s.sendings for s in steps)
+    if asking.ask and not alone:
+        asking = replace(asking, ask="later")
     sent: dict[str, Sequence[UploadedFile]] = {}
     for place, step in enumerate(steps):
         try:
@@ -137,9 +150,13 @@ async def converse(
                     on_wait=on_wait,
                     patient=patient or export is not None,
                     key=f"{key}.{place}" if key else None,
+                    asking=asking,
                 )
-                made.append(turn)
+                made.append(turn if alone else _answered_by_message(turn))
                 said += turn.said
+                if turn.question is not None:
+                    # What comes behind it is of a film that may be another one.
+                    break
         except NemoError as error:
             if not any(turn.changed for turn in made):
                 raise
@@ -162,7 +179,7 @@ async def converse(
     draft = made[-1].draft if made else (await nemo.state(session_id)).draft
     changed = any(turn.changed for turn in made)
     refused = any(turn.refused for turn in made)
-    if export is not None and made and _waits_for_an_answer(made[-1]):
+    if export is not None and made and (made[-1].question is not None or _waits_for_an_answer(made[-1])):
         said.append(Said(text=say(TURNS, "export_waits", language)))
         export = None
     offers = tuple(dict.fromkeys(offer for turn in made for offer in turn.offers))
@@ -180,6 +197,17 @@ async def converse(
         answers=tuple(answer for turn in made for answer in turn.answers),
         raw=made[-1].raw if made else None,
     )
+
+
+def _answered_by_message(turn: Turn) -> Turn:
+    """`turn`, whose question is answered by the next message only: what was said before it may not be sent again."""
+    answers = [
+        {**answer, "question": {**answer["question"], "answer_by": "message"}}
+        if answer.get("question")
+        else answer
+        for answer in turn.answers
+    ]
+    return replace(turn, answers=tuple(answers))
 
 
 def _waits_for_an_answer(turn: Turn) -> bool:
@@ -206,6 +234,7 @@ async def take_turn(
     on_wait: OnWait | None = None,
     patient: bool = False,
     key: str | None = None,
+    asking: Asking = NO_QUESTIONS,
 ) -> Turn:
     """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes.
 
@@ -227,7 +256,15 @@ async def take_turn(
             on_event(event)
 
     sent = await send_once(
-        nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside, patient=patient, key=key
+        nemo,
+        session_id,
+        message,
+        on_event=hear,
+        on_wait=on_wait,
+        beside=beside,
+        patient=patient,
+        key=key,
+        asking=asking,
     )
     if await _is_left_to_the_user(sent) and wishes_edit(message):
         # By the user's own words: what the backend describes need not be what they asked for.

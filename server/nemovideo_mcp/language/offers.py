@@ -15,13 +15,21 @@ from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.messages.catalogue import language_tag
 
-__all__ = ["understand_or_offer"]
+__all__ = ["is_no", "is_yes", "understand_or_offer"]
 
 _YES = frozenset(
     phrases_of(
         """
     yes|yes please|yes do it|yes do that|yeah|yep|yup|sure|sure do it|do it|do that|go ahead|please do|exactly|correct
     是|是的|对|对的|好|好的|好呀|好啊|行|可以|嗯|嗯嗯|就这样做|就这么做|就这么办|没错|要|照做
+    """
+    )
+)
+_NO = frozenset(
+    phrases_of(
+        """
+    no|no thanks|no thank you|nope|nah|don't|do not|don't do it|do not do it|never mind|nevermind|cancel|stop|leave it
+    不|不要|不用|不了|别|不行|不可以|算了|取消|不用了|先不要|别删|不删
     """
     )
 )
@@ -43,12 +51,26 @@ def understand_or_offer(message: str, scene: Scene) -> Understanding:
     """
     offered = scene.focus.offered
     scene = replace(scene, focus=replace(scene.focus, offered=None))
-    if offered is not None and fold(message).text.strip(" .!。！~") in _YES:
+    if offered is not None and is_yes(message):
         focus = replace(focus_after(Focus(), offered, scene), before=scene.timeline)
         language = language_tag(language_of(message, otherwise=scene.language or "en"))
         return Understanding(operations=(offered,), language=language, focus=focus)
     understood = understand(message, scene)
     return _with_nearest(understood, scene) if understood.unknown else understood
+
+
+def is_yes(message: str) -> bool:
+    """Whether a whole message is a plain "yes" to what was offered or asked."""
+    return _said(message) in _YES
+
+
+def is_no(message: str) -> bool:
+    """Whether a whole message is a plain "no" to what was asked."""
+    return _said(message) in _NO
+
+
+def _said(message: str) -> str:
+    return fold(message).text.strip(" .!。！~") if len(message) <= _LONGEST else ""
 
 
 def _with_nearest(understood: Understanding, scene: Scene) -> Understanding:

@@ -13,6 +13,8 @@ TURNS: Catalogue = {
         "The message has {n:,} characters; {most:,} are the most. Nothing was done.",
         "消息有 {n:,} 个字符，最多 {most:,} 个。未做任何更改。",
     ),
+    "song_cloud": ("the cloud takes words only.", "云端只接受文字指令。"),
+    "song_cloud_hint": ("Name the song in the message.", "请在消息中写明歌名。"),
     "too_long_hint": ("Say it in several messages.", "请分几条消息发送。"),
     "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
     "left_out": ("Left out: {reason}", "未使用：{reason}"),

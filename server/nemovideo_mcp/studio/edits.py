@@ -13,9 +13,12 @@ from nemovideo_mcp.edit.apply import Applied, Lookahead, RefusedWish, apply, app
 from nemovideo_mcp.edit.budget import Budget
 from nemovideo_mcp.edit.context import EditContext, Needs, Planner
 from nemovideo_mcp.edit.history import TurnKind
+from nemovideo_mcp.edit.losses import has_handwork, loss_of
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
+from nemovideo_mcp.edit.references import media_for
 from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.edit.workspace import Workspace
 from nemovideo_mcp.errors import (
     EditConflict,
     EditRefused,
@@ -29,9 +32,11 @@ from nemovideo_mcp.errors import (
     WorkerDied,
 )
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.answers import Answered, Answers, KeyedCall
 from nemovideo_mcp.studio.computing import Computing
+from nemovideo_mcp.studio.questions import Question, loss_question
 from nemovideo_mcp.studio.records import Media, Project, Stored, Version
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
 from nemovideo_mcp.timeline.media import MediaItem
@@ -127,7 +132,7 @@ class Edits:
         given: object,
         *,
         language: str,
-        expect_version: int | None = None,
+        asking: Asking = NO_QUESTIONS,
         dry_run: bool = False,
         author: str = "agent",
         call: KeyedCall | None = None,
@@ -138,16 +143,18 @@ class Edits:
             project: whose film is edited.
             given: a list of operations as JSON.
             language: of the answer, "en" or "zh".
-            expect_version: the version that the caller has seen.
+            asking: the version that the caller has seen, and whether a question may be the answer, with nothing
+                changed: where more than half of a film would go that a person has worked on.
             dry_run: answer as the edit would, and keep nothing.
             author: who asked, kept with each operation.
             call: the key that it was asked under; what was answered under it before is answered again.
 
         Returns:
-            The answer of `views.edit_answer`. A refused edit has nothing in `done`.
+            The answer of `views.edit_answer`. A refused edit has nothing in `done`; where something is asked, there is
+            a `question` too.
 
         Raises:
-            EditConflict: if the timeline is another than that of `expect_version`.
+            EditConflict: if the timeline is another than that of `asking.expect_version`.
             KeyReused: if the key of `call` stands for something else.
         """
         # Who asks again while the first call goes on waits for it here.
@@ -155,7 +162,7 @@ class Edits:
             if (recorded := await self._answers.of(call)) is not None:
                 return recorded
             session = await self.open(project)
-            await self._check_version(session, expect_version)
+            await self._check_version(session, asking.expect_version)
             operations: tuple[Operation, ...] = ()
             try:
                 operations = await self._computing.run(project.user_id, parse_operations, given)
@@ -168,6 +175,11 @@ class Edits:
             except EditRefused as error:
                 answer = self._answer(session, language, not_done=[not_done_of(error, operations)])
                 return await self._answered(call, answer)
+            if asking.ask and not asking.confirm and not dry_run and has_handwork(session.timeline):
+                loss = loss_of(session.timeline, applied.timeline, applied.done)
+                if loss is not None:
+                    # No answer that the key stands for: the same edit may come again with the user's answer.
+                    return self._asked(session, loss_question(loss, version=session.latest.number), language)
             answer = self._answer(session, language, applied=applied, dry_run=dry_run)
             if dry_run or not applied.changed:
                 return await self._answered(None if dry_run else call, answer)
@@ -181,6 +193,22 @@ class Edits:
                 answered=Answered(call=call, answer=answer) if call else None,
             )
             return answer
+
+    def _asked(self, session: EditSession, question: Question, language: str) -> Mapping[str, Any]:
+        answer = self._answer(session, language, not_done=[NotDone(why=question.words)])
+        return {**answer, "question": question.view(language)}
+
+    def song_of(self, session: EditSession, reference: str) -> MediaItem:
+        """The song of the project that `reference` names, by id or name. Raises `EditRefused`."""
+        work = Workspace(timeline=session.timeline, context=session.context)
+        return media_for(work, reference, kinds=("audio",))
+
+    async def stands(self, session: EditSession, expected: int | None) -> bool:
+        """Whether the timeline is still that of the version `expected`; mere talk makes none."""
+        if expected is None or expected == session.latest.number:
+            return True
+        then = await self._store.version(session.project.session_id, expected)
+        return then is not None and then.draft == session.latest.draft
 
     async def _answered(self, call: KeyedCall | None, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """`answer`, kept for who asks again; nothing was changed for it."""
@@ -304,12 +332,9 @@ class Edits:
 
     async def _check_version(self, session: EditSession, expected: int | None) -> None:
         """Raise `EditConflict` where the timeline is another than `expected` was; mere talk makes none."""
-        latest = session.latest
-        if expected is None or expected == latest.number:
+        if expected is None or await self.stands(session, expected):
             return
-        then = await self._store.version(session.project.session_id, expected)
-        if then is not None and then.draft == latest.draft:
-            return
+        latest, then = session.latest, await self._store.version(session.project.session_id, expected)
         listed = {
             language: [c.text for c in diff(then.draft, latest.draft, language=language)] if then else []
             for language in _LANGUAGES

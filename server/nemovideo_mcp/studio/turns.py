@@ -13,9 +13,11 @@ from typing import Any
 
 from nemovideo_mcp.autoedit.defaults import with_defaults
 from nemovideo_mcp.edit.apply import Applied
+from nemovideo_mcp.edit.losses import loss_of
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import (
+    EditRefused,
     FileMissing,
     InvalidRequest,
     MediaUnreadable,
@@ -27,7 +29,9 @@ from nemovideo_mcp.errors import (
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.readings import Step, Understanding
 from nemovideo_mcp.language.scene import Focus, Scene
-from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.language.which_song import leaves_song_open, may_leave_song_open, with_one_song
+from nemovideo_mcp.messages.catalogue import say, words_of
+from nemovideo_mcp.messages.questions import QUESTIONS
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
@@ -37,15 +41,25 @@ from nemovideo_mcp.protocol.events import (
     tool_call_event,
     tool_response_event,
 )
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.answers import Answered, Answers, KeyedCall
 from nemovideo_mcp.studio.edits import Edits, EditSession, OnMeasured
+from nemovideo_mcp.studio.questions import (
+    OpenQuestions,
+    Question,
+    loss_question,
+    moved_on,
+    song_question,
+    song_unused,
+)
 from nemovideo_mcp.studio.readers import Readers
 from nemovideo_mcp.studio.records import Project, Version
 from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, offered_of, remarks_on
-from nemovideo_mcp.views.edit_answer import NotDone, edit_answer
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.views.edit_answer import NotDone, edit_answer, not_done_of
 from nemovideo_mcp.views.sound_remarks import sound_remarks
 
 __all__ = ["Stepped", "Turn", "Turns"]
@@ -124,19 +138,28 @@ class Turns:
         self._edits = edits
         self._readers = readers
         self._focus: dict[str, Focus] = {}
+        self._questions = OpenQuestions()
         self._going_on: set[asyncio.Task[None]] = set()
 
     @property
     def busy(self) -> bool:
         return bool(self._going_on)
 
-    def start(self, project: Project, message: str, *, call: KeyedCall | None = None) -> Turn:
+    def start(
+        self,
+        project: Project,
+        message: str,
+        *,
+        call: KeyedCall | None = None,
+        asking: Asking = NO_QUESTIONS,
+    ) -> Turn:
         """Begin; the turn is carried to its end even if nobody listens.
 
         What was answered under the key of `call` before is answered again; who asks while that goes on waits for it.
+        `asking` says whether a question may be the answer, with nothing changed.
         """
         turn = Turn()
-        task = asyncio.create_task(self._carry_out(project, message, turn, call))
+        task = asyncio.create_task(self._carry_out(project, message, turn, call, asking))
         self._going_on.add(task)
         task.add_done_callback(self._going_on.discard)
         return turn
@@ -191,13 +214,15 @@ class Turns:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _carry_out(self, project: Project, message: str, turn: Turn, call: KeyedCall | None) -> None:
+    async def _carry_out(
+        self, project: Project, message: str, turn: Turn, call: KeyedCall | None, asking: Asking
+    ) -> None:
         language = language_of(message, otherwise=project.language)
         try:
             async with self._edits.lock_of(project):
                 recorded = await self._answers.of(call)
                 if recorded is None:
-                    turn.say(await self._edit(project, message, turn, call))
+                    turn.say(await self._edit(project, message, turn, call, asking))
                 else:
                     _edit_report(turn, language).tell(1, 0.0, answer=recorded)
                     turn.say(str(recorded["message"]))
@@ -211,10 +236,26 @@ class Turns:
         finally:
             turn.events.put_nowait(None)
 
-    async def _edit(self, project: Project, message: str, turn: Turn, call: KeyedCall | None) -> str:
-        """Understand `message`, do what can be done of it, keep that as one version, and say all of it."""
+    async def _edit(
+        self, project: Project, said: str, turn: Turn, call: KeyedCall | None, asking: Asking
+    ) -> str:
+        """Understand what was `said`, do what can be done of it, keep that as one version, and say all of it.
+
+        Where a question is to be answered first, it is asked, and nothing is done.
+        """
         session = await self._edits.open(project)
-        understood = await self._understood(message, session)
+        language = language_of(said, otherwise=project.language)
+        meant = self._questions.answered(project.session_id, said, asking)
+        if meant is None:
+            return await self._leave(session, turn, said, words_of(QUESTIONS, "left"), language, call=call)
+        message, asking = meant
+        if not await self._edits.stands(session, asking.expect_version):
+            return await self._leave(session, turn, said, moved_on(), language, call=call)
+        try:
+            song = self._edits.song_of(session, asking.song) if asking.song else None
+        except EditRefused as error:
+            return await self._leave(session, turn, said, not_done_of(error), language, call=call)
+        understood = await self._understood(message, session, song=song)
         move: Move | None = None
         if understood.step is not None:
             move = await move_for(
@@ -226,14 +267,24 @@ class Turns:
             if move.number is not None:
                 # The rest of the message speaks of the version that is back.
                 session = await self._edits.open(project, draft=move.draft)
-                understood = await self._understood(message, session)
+                understood = await self._understood(message, session, song=song)
         language = understood.language
+        if asking.ask and song is None and await self._leaves_song_open(message, session, understood):
+            question = song_question(
+                self._scene(session).songs, session.context.media, version=session.latest.number
+            )
+            return await self._ask(session, turn, said, message, asking, question, language)
         wished, notes = await self._completed(understood, session)
         session, unusable = await self._edits.measured(session, wished, on_measured=_reports(turn, language))
         failed = {one.number for one in unusable}
         wishes = [wish for number, wish in enumerate(wished, 1) if number not in failed]
         report = _edit_report(turn, language)
         applied, refused = await self._edits.apply_wishes(session, wishes)
+        if asking.ask and not asking.confirm:
+            loss = loss_of(session.timeline, applied.timeline, applied.done)
+            if loss is not None:
+                question = loss_question(loss, version=session.latest.number)
+                return await self._ask(session, turn, said, message, asking, question, language, report)
         not_done, offered = offered_of(
             [
                 *(not_done_wish(one) for one in (*unusable, *refused)),
@@ -253,6 +304,7 @@ class Turns:
                 *notes,
                 *sound_remarks(session.timeline, applied.timeline, session.context.media),
                 *remarks_on(understood, session.timeline, session.context.media),
+                *song_unused(song, understood),
             ),
         )
         done = [
@@ -263,15 +315,86 @@ class Turns:
         report.tell(1, 0.0, answer=answer)
         return str(answer["message"])
 
-    async def _understood(self, message: str, session: EditSession) -> Understanding:
-        scene = Scene(
+    async def _ask(
+        self,
+        session: EditSession,
+        turn: Turn,
+        said: str,
+        message: str,
+        asking: Asking,
+        question: Question,
+        language: str,
+        report: _Reporter | None = None,
+    ) -> str:
+        """Ask in place of doing `message`, of which nothing is done; `said` is what the user said in this turn.
+
+        The question is no answer that a key stands for: who sends the message again with the answer has the same key.
+        """
+        self._questions.remember(session.project.session_id, message, asking, question)
+        words = question.reply_words(asking)
+        not_done = NotDone(why=question.words, hint=words)
+        return await self._leave(
+            session, turn, said, not_done, language, report=report, question=question.view(language)
+        )
+
+    async def _leave(
+        self,
+        session: EditSession,
+        turn: Turn,
+        said: str,
+        why: NotDone | Words,
+        language: str,
+        *,
+        call: KeyedCall | None = None,
+        report: _Reporter | None = None,
+        question: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Leave the film as it is and say why: what was not done, or that this is as it was wished.
+
+        What was said is kept as talk.
+        """
+        answer = edit_answer(
+            timeline=session.timeline,
+            media=session.context.media,
+            version=session.latest.number + 1,
+            language=language,
+            not_done=[why] if isinstance(why, NotDone) else (),
+            before=(why,) if isinstance(why, Words) else (),
+        )
+        if question is not None:
+            answer["question"] = question
+        applied = Applied(timeline=session.timeline, done=())
+        await self._keep(session, None, applied, message=said, answer=answer, wishes=(), call=call)
+        # What an earlier turn has offered is no longer what a "yes" is about.
+        focus = self._focus.get(session.project.session_id, Focus())
+        self._remember(session.project, replace(focus, offered=None))
+        (report or _edit_report(turn, language)).tell(1, 0.0, answer=answer)
+        return str(answer["message"])
+
+    def _scene(self, session: EditSession) -> Scene:
+        return Scene(
             timeline=session.timeline,
             media=session.context.media,
             language=session.project.language,
             last_ids=session.context.last_ids,
             focus=self._focus.get(session.project.session_id, Focus()),
         )
+
+    async def _understood(
+        self, message: str, session: EditSession, *, song: MediaItem | None = None
+    ) -> Understanding:
+        """What `message` means, where words for a song mean `song`, if one is given."""
+        scene = self._scene(session)
+        if song is not None:
+            scene = with_one_song(scene, song.media_id)
         return await self._readers.read(session.project.user_id, message, scene)
+
+    async def _leaves_song_open(self, message: str, session: EditSession, understood: Understanding) -> bool:
+        scene = self._scene(session)
+        if not may_leave_song_open(understood, scene):
+            return False
+        alone = await self._understood(message, session, song=scene.songs[0])
+        return leaves_song_open(understood, alone, scene)
 
     async def _completed(
         self, understood: Understanding, session: EditSession

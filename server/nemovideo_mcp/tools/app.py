@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWER_SECONDS",
+    "ASKING_SECONDS",
     "CALLING",
     "UNHURRIED",
     "App",
@@ -44,6 +45,9 @@ __all__ = [
 
 ANSWER_SECONDS = 42.0
 """Hosts give up after 60 s, and what comes behind the wait takes a moment too: an answer stands within 45 s."""
+
+ASKING_SECONDS = 300.0
+"""How long a host of an older protocol is waited for while it asks the user; the edit is not begun meanwhile."""
 
 GRACE_SECONDS = 2.0
 
@@ -63,7 +67,8 @@ def _any_number(running: int) -> None:
 
 @dataclass(kw_only=True)
 class App:
-    """One per user of a server. `open_client` makes the client; `answer_seconds` bounds every wait.
+    """One per user of a server. `open_client` makes the client; `answer_seconds` bounds every wait, `asking_seconds`
+    that for an answer of the user's.
 
     Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one,
     `shown` what they are told of it. `admit_export` raises where a user who has so many exports under way may not have
@@ -84,6 +89,7 @@ class App:
     language: str = "en"
     greeting: str = ""
     answer_seconds: float = ANSWER_SECONDS
+    asking_seconds: float = ASKING_SECONDS
     has_users_files: bool = True
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
     keyed: KeyedAnswers = field(default_factory=KeyedAnswers)
@@ -196,6 +202,7 @@ def lifespan_of(
     environ: Mapping[str, str],
     language: str,
     answer_seconds: float,
+    asking_seconds: float = ASKING_SECONDS,
     allow: Iterable[str] = (),
     on_end: OnEnd | None = None,
 ) -> Callable[[MCPServer[App]], AbstractAsyncContextManager[App]]:
@@ -220,6 +227,7 @@ def lifespan_of(
                 output_folders=(*allowed.folders[1:], home) if home else allowed.folders,
                 language=language,
                 answer_seconds=answer_seconds,
+                asking_seconds=asking_seconds,
             )
             group.cancel_scope.cancel()
 

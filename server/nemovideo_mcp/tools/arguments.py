@@ -30,6 +30,8 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "to_s": ("to", "end", "end_s", "until", "until_s"),
     "version": ("number", "version_id", "to"),
     "new": ("create", "start"),
+    "song": ("music", "track", "which", "song_id", "answer"),
+    "confirm": ("confirmed", "agreed", "yes", "force", "sure"),
 }
 _NEAR = 0.8
 _TRUTH = {

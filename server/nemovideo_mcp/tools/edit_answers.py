@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from mcp.types import TextContent
 
-from nemovideo_mcp.tools.quoting import bounded
+from nemovideo_mcp.messages.catalogue import language_tag, say
+from nemovideo_mcp.messages.questions import QUESTIONS
+from nemovideo_mcp.messages.tools import TOOLS
+from nemovideo_mcp.tools.quoting import bounded, quoted_name
 
-__all__ = ["as_text", "edit_fields", "is_refused", "next_step_of", "together"]
+__all__ = [
+    "answer_step",
+    "as_text",
+    "edit_fields",
+    "is_refused",
+    "next_step_of",
+    "next_step_words",
+    "status_of",
+    "together",
+]
 
 _FIELDS = (
-    *("done", "not_done", "changes", "cuts", "story", "duration_s", "version"),
+    *("done", "not_done", "question", "changes", "cuts", "story", "duration_s", "version"),
     *("dry_run", "exportable", "blockers"),
 )
 _LISTS = ("done", "not_done", "changes", "cuts")
@@ -37,6 +49,31 @@ def together(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def is_refused(answer: Mapping[str, Any]) -> bool:
     """True where nothing of the edit was done."""
     return not answer.get("done") and bool(answer.get("not_done"))
+
+
+def status_of(answer: Mapping[str, Any]) -> Literal["done", "refused", "asked"]:
+    """What has become of an edit: a question in its place is no refusal."""
+    if answer.get("question"):
+        return "asked"
+    return "refused" if is_refused(answer) else "done"
+
+
+def next_step_words(answer: Mapping[str, Any], language: str) -> str:
+    """The next step in words."""
+    if question := answer.get("question"):
+        return answer_step(question, language)
+    return say(TOOLS, next_step_of(answer), language)
+
+
+def answer_step(question: Mapping[str, Any], language: str) -> str:
+    """How the question is answered where the host cannot ask the user by itself."""
+    options = question.get("options") or ()
+    example = options[0]["name"] if options else {"en": "yes", "zh": "好"}[language_tag(language)]
+    if question.get("answer_by") == "message":
+        return say(QUESTIONS, "reply_next", language, example=quoted_name(example))
+    key = "song_next" if question.get("kind") == "song" else "confirm_next"
+    shown = json.dumps(str(example), ensure_ascii=False)
+    return say(QUESTIONS, key, language, example=shown)
 
 
 def next_step_of(answer: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult
@@ -10,10 +12,11 @@ from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
+from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.timeline.export_options import STANDARD
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
-from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of, together
+from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, next_step_words, status_of, together
 from nemovideo_mcp.tools.keyed import is_lost_answer
 from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before
 from nemovideo_mcp.tools.quoting import quoted, quoted_name
@@ -82,11 +85,18 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
 
 
 async def send_edit(
-    app: App, message: str, project: str | None, watch: Watch, *, idempotency_key: str = ""
+    app: App,
+    message: str,
+    project: str | None,
+    watch: Watch,
+    *,
+    idempotency_key: str = "",
+    asking: Asking = NO_QUESTIONS,
 ) -> CallToolResult:
     """Send the user's words once; an edit that takes longer than hosts wait is asked after with `get_timeline`.
 
-    The same words under the same `idempotency_key` are the same edit, and are answered again.
+    `asking`: whether a question may be the answer, and which answers are known. The same words under the same
+    `idempotency_key` are the same edit, and are answered again.
     """
     from nemovideo_mcp.conversation.turn import check_length
 
@@ -98,7 +108,8 @@ async def send_edit(
     language = language_of(message, otherwise=app.language)
     target = await app.project_to_fill(project, language=language)
     key, given = edit_key(target), idempotency_key.strip()
-    about = f"{given}\n{message}"
+    # Who may ask the user is no part of the edit, the answers are.
+    about = json.dumps([given, message, replace(asking, ask=None).to_body()])
     if (known := app.keyed.of(target.session_id, given, about)) is not None:
         return known
     before = ""
@@ -112,8 +123,8 @@ async def send_edit(
     drop_second_stage(app, target)
 
     async def work(job: Job[Turn]) -> Turn:
-        turn = await _turn(app, target, message, language, job, given)
-        if turn.export is None:
+        turn = await _turn(app, target, message, language, job, given, asking)
+        if turn.export is None and turn.question is None:
             # Whoever takes the outcome, the one who sent the words may send them again.
             answer = _told(target, turn, await _words(app, turn))
             app.keyed.keep(target.session_id, given, about, answer)
@@ -159,11 +170,13 @@ def _edited(project: Project, turn: Turn, told: str) -> EditAnswer:
         say(TOOLS, "ideas", project.language, ideas=" · ".join(turn.next_steps)) if turn.next_steps else ""
     )
     answer = together(turn.answers)
-    step = next_step_of(answer) if turn.draft.get("t") else "uploaded_next"
+    is_begun = turn.draft.get("t") or answer.get("question")
     return EditAnswer(
         message="\n".join(line for line in (told, ideas) if line),
-        next_step=say(TOOLS, step, project.language),
-        status="refused" if is_refused(answer) else "done",
+        next_step=next_step_words(answer, project.language)
+        if is_begun
+        else say(TOOLS, "uploaded_next", project.language),
+        status=status_of(answer),
         project=project.name,
         timeline=turn.summary,
         **edit_fields(answer),
@@ -194,7 +207,9 @@ async def _with_film(app: App, project: Project, turn: Turn, told: str, watch: W
     return told_before(result, told)
 
 
-async def _turn(app: App, project: Project, message: str, language: str, job: Job[Turn], key: str) -> Turn:
+async def _turn(
+    app: App, project: Project, message: str, language: str, job: Job[Turn], key: str, asking: Asking
+) -> Turn:
     from nemovideo_mcp.conversation.turn import converse
     from nemovideo_mcp.protocol.events import Event, ToolProgress
 
@@ -215,6 +230,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
             choose_files=app.allowed.media,
             reading=app.reading,
             key=key or None,
+            asking=asking,
         )
     (await app.book()).note_session_language(project, session_language(language))
     if turn.raw is not None:

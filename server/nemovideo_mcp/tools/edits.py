@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, cast
 from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import EditConflict, EditRefused
-from nemovideo_mcp.messages.catalogue import say
-from nemovideo_mcp.messages.tools import TOOLS
+from nemovideo_mcp.protocol.questions import Asking
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
-from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of
+from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, next_step_words, status_of
 from nemovideo_mcp.tools.editing import edit_key, previous_failure, still_working
 from nemovideo_mcp.tools.keyed import is_lost_answer
 from nemovideo_mcp.tools.outputs import EditAnswer, result_of
@@ -62,13 +61,15 @@ async def edit_timeline(
     app: App,
     operations: object,
     *,
-    expect_version: int | None,
+    asking: Asking,
     dry_run: bool,
     project: str | None,
     watch: Watch,
     idempotency_key: str = "",
 ) -> CallToolResult:
     """Carry out `operations`, all or none; one that cannot be done is answered with the nearest that can.
+
+    `asking`: the version that the caller has seen, whether a question may be the answer, and which answers are known.
 
     The same call under the same `idempotency_key` is the same edit, and is answered again.
     """
@@ -81,7 +82,9 @@ async def edit_timeline(
     except EditRefused as error:
         return _refusal(target, error)
     given = idempotency_key.strip()
-    about = json.dumps([items, expect_version, dry_run, given], sort_keys=True, default=str)
+    # Who may ask the user is no part of the edit, the answers are.
+    answers = replace(asking, ask=None).to_body()
+    about = json.dumps([items, answers, dry_run, given], sort_keys=True, default=str)
     key = edit_key(target)
     if (known := app.keyed.of(target.session_id, given, about)) is not None:
         return known
@@ -110,12 +113,13 @@ async def edit_timeline(
                 target.session_id,
                 cast("Sequence[Mapping[str, Any]]", items),
                 language=language,
-                expect_version=expect_version,
+                expect_version=asking.expect_version,
                 dry_run=dry_run,
                 key=given or None,
                 on_event=show,
+                asking=asking,
             )
-        if not dry_run:
+        if not dry_run and not answer.get("question"):
             # Whoever takes the outcome, the one who sent the edit may send it again.
             app.keyed.keep(target.session_id, given, about, _answered(target, answer, ""))
         return EditOutcome(answer=answer)
@@ -131,12 +135,13 @@ async def edit_timeline(
 
 
 def _answered(project: Project, answer: Mapping[str, Any], before: str) -> CallToolResult:
-    refused, fields = is_refused(answer), edit_fields(answer)
+    status, fields = status_of(answer), edit_fields(answer)
+    refused = status == "refused"
     shown = EditAnswer(
         message="\n".join(line for line in (before, EditOutcome(answer=answer).text) if line),
-        next_step=say(TOOLS, next_step_of(answer), project.language),
+        next_step=next_step_words(answer, project.language),
         error="EditRefused" if refused else None,
-        status="refused" if refused else "done",
+        status=status,
         project=project.name,
         **fields,
     )

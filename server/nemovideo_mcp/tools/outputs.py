@@ -62,11 +62,12 @@ class UploadAnswer(Answer):
 
 
 class EditAnswer(Answer):
-    status: Literal["done", "working", "rendering", "refused"] | None = None
+    status: Literal["done", "working", "rendering", "refused", "asked"] | None = None
     project: str | None = None
     timeline: str | None = None
     done: Objects | None = None
     not_done: Objects | None = None
+    question: dict[str, Any] | None = None
     changes: Objects | None = None
     cuts: Objects | None = None
     story: Objects | None = None

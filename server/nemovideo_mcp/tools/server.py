@@ -11,14 +11,17 @@ from mcp.server import MCPServer
 from mcp.server.apps import client_supports_apps
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
-from mcp.types import CallToolResult, ToolAnnotations
+from mcp.server.request_state import RequestStateSecurity
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.protocol.export_options import options_named
+from nemovideo_mcp.protocol.questions import Asking
 from nemovideo_mcp.skills import find_skills
 from nemovideo_mcp.tools import editing, edits, exporting, handover, looking, projects, sources, versions
-from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of, remembering
+from nemovideo_mcp.tools.app import ANSWER_SECONDS, ASKING_SECONDS, App, lifespan_of, remembering
+from nemovideo_mcp.tools.asking import asked
 from nemovideo_mcp.tools.front import forgiving
 from nemovideo_mcp.tools.looking import Look
 from nemovideo_mcp.tools.outputs import (
@@ -60,6 +63,7 @@ _INSTRUCTIONS = (
 
 _Project = Annotated[str, Field(description="Name or id.")]
 _Key = Annotated[str, Field(description="Your id: resent, a call is done once.")]
+_Confirm = Annotated[bool, Field(description="The user agreed.")]
 _JobId = Annotated[str, Field(description="The newest by default.")]
 _Ctx = Context[App]
 
@@ -69,23 +73,29 @@ async def upload_media(
     files: Annotated[str | list[str], Field(description="Paths, folders or http(s) links.")],
     project: _Project = "",
 ) -> Annotated[CallToolResult, UploadAnswer]:
-    """Add clips, photos or songs to the project, in order. Use it when the user names or drops files.
+    """Add clips, photos or songs to the project, in order. Use it when files are named or dropped.
     Example: upload_media(files=["~/trip/a.mp4", "~/trip/b.jpg"])"""
     return await answered(ctx, lambda app, watch: editing.upload_media(app, files, project, watch))
 
 
 async def send_edit(
     ctx: _Ctx,
-    message: Annotated[str, Field(description="The user's wish in their own words, any language.")],
+    message: Annotated[str, Field(description="The user's own words, any language.")],
+    song: Annotated[str, Field(description="Which, if asked.")] = "",
+    confirm: _Confirm = False,
     project: _Project = "",
     idempotency_key: _Key = "",
-) -> Annotated[CallToolResult, EditAnswer]:
+) -> Annotated[CallToolResult, EditAnswer] | InputRequiredResult:
     """Change the video by saying how. Use it for whole wishes: a first cut, a mood, a pace, a length, a format.
     For one clip, text or moment use edit_timeline.
-    Example: send_edit(message="combine these clips, add upbeat music and cut to the beat")"""
-    return await answered(
+    Example: send_edit(message="combine these clips, add upbeat music, cut to the beat")"""
+    return await asked(
         ctx,
-        lambda app, watch: editing.send_edit(app, message, project, watch, idempotency_key=idempotency_key),
+        Asking(song=song.strip(), confirm=confirm),
+        project,
+        lambda app, watch, asking, on: editing.send_edit(
+            app, message, on, watch, idempotency_key=idempotency_key, asking=asking
+        ),
     )
 
 
@@ -94,20 +104,23 @@ async def edit_timeline(
     operations: Annotated[Any, Field(description="Done in order; all or none.")],
     expect_version: Annotated[int | None, Field(description="Refuse at another version.")] = None,
     dry_run: Annotated[bool, Field(description="Answer alike, change nothing.")] = False,
+    confirm: _Confirm = False,
     project: _Project = "",
     idempotency_key: _Key = "",
-) -> Annotated[CallToolResult, EditAnswer]:
-    """Change just what you name, whatever it is. Use it when the wish is precise.
+) -> Annotated[CallToolResult, EditAnswer] | InputRequiredResult:
+    """Change just what you name. Use it when the wish is precise.
     get_timeline has the ids; nemo://edits has every field, bound and example. Cuts stay on the beat unless snap is none.
     Example: edit_timeline(operations=[{"op":"set_clip_length","clips":"c2","length":2},{"op":"reverse_clip","clips":-1}])"""
-    return await answered(
+    return await asked(
         ctx,
-        lambda app, watch: edits.edit_timeline(
+        Asking(confirm=confirm, expect_version=expect_version),
+        project,
+        lambda app, watch, asking, on: edits.edit_timeline(
             app,
             operations,
-            expect_version=expect_version,
+            asking=asking,
             dry_run=dry_run,
-            project=project,
+            project=on,
             watch=watch,
             idempotency_key=idempotency_key,
         ),
@@ -167,7 +180,7 @@ async def restore_version(
 
 
 async def check_credits(ctx: _Ctx) -> Annotated[CallToolResult, CreditsAnswer]:
-    """Say how many credits are left. Use it for questions of balance or cost.
+    """Say how many credits are left.
     Example: check_credits()"""
     return await answered(ctx, lambda app, _: looking.check_credits(app))
 
@@ -210,13 +223,13 @@ async def wait_for_export(
 async def cancel_export(
     ctx: _Ctx, job_id: _JobId = "", project: _Project = ""
 ) -> Annotated[CallToolResult, CancelAnswer]:
-    """Stop an export that the user no longer wants.
+    """Stop an export that is no longer wanted.
     Example: cancel_export(job_id="render_1764")"""
     return await answered(ctx, lambda app, _: exporting.cancel_export(app, job_id, project))
 
 
 async def list_projects(ctx: _Ctx) -> Annotated[CallToolResult, ProjectsAnswer]:
-    """List the user's projects. Use it when they speak of another or an earlier video.
+    """List the user's projects. Use it when they speak of an earlier video.
     Example: list_projects()"""
     return await answered(ctx, lambda app, _: projects.list_projects(app))
 
@@ -234,7 +247,7 @@ async def open_project(
 async def delete_project(
     ctx: _Ctx,
     project: Annotated[str, Field(description="Its name or id.")],
-    confirm: Annotated[bool, Field(description="Once the user has agreed.")] = False,
+    confirm: _Confirm = False,
 ) -> Annotated[CallToolResult, Answer]:
     """Delete a project for good; without confirm, only say what would go.
     Example: delete_project(project="Lisbon")"""
@@ -267,6 +280,7 @@ TOOLS: tuple[tuple[Callable[..., Any], str, ToolAnnotations], ...] = (
 )
 
 
+_QUESTION_SECONDS = 3600.0
 _LONG = frozenset({"upload_media", "send_edit", "edit_timeline", "export_video", "wait_for_export"})
 
 
@@ -278,6 +292,7 @@ def build_server(
     language: str = "en",
     environ: Mapping[str, str] = os.environ,
     answer_seconds: float = ANSWER_SECONDS,
+    asking_seconds: float = ASKING_SECONDS,
     allow: Iterable[str] = (),
     lifespan: Callable[[MCPServer[App]], AbstractAsyncContextManager[App]] | None = None,
     auth: AuthSettings | None = None,
@@ -285,7 +300,8 @@ def build_server(
 ) -> MCPServer[App]:
     """The server; nothing is read, opened or started before the first call of a tool.
 
-    `open_client` makes the client instead of `backend` and `skill`; `answer_seconds` bounds every wait of a tool;
+    `open_client` makes the client instead of `backend` and `skill`; `answer_seconds` bounds every wait of a tool,
+    `asking_seconds` that for a person's answer;
     `allow` are folders that files may be read from and written to, beside the home and the working folder and those
     that `NEMO_ALLOW` names. `lifespan`, `auth` and `token_verifier` are for a server of several users.
     """
@@ -310,6 +326,7 @@ def build_server(
             environ=environ,
             language=language,
             answer_seconds=answer_seconds,
+            asking_seconds=asking_seconds,
             allow=(*allow, *environ.get("NEMO_ALLOW", "").split(os.pathsep)),
         ),
         middleware=[
@@ -317,6 +334,8 @@ def build_server(
             media_types,
             forgiving({tool.name: tool.parameters for tool in tools}, language=language),
         ],
+        # A person may let a question lie for a while; the state holds no secret, and a key of this process seals it.
+        request_state_security=RequestStateSecurity.ephemeral(ttl=_QUESTION_SECONDS),
         log_level="WARNING",
         auth=auth,
         token_verifier=token_verifier,
@@ -328,7 +347,7 @@ def build_server(
 
 
 # Every answer may have these, and has those that are required; a schema that says more of them costs more than it tells.
-_UNTOLD = ("error", "project")
+_UNTOLD = ("error", "project", "question")
 
 
 def _tool(function: Callable[..., Any], title: str, hints: ToolAnnotations) -> Tool:

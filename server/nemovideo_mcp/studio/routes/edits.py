@@ -13,6 +13,7 @@ from nemovideo_mcp.edit.references import media_for
 from nemovideo_mcp.edit.workspace import Workspace
 from nemovideo_mcp.errors import EditConflict, InvalidRequest
 from nemovideo_mcp.protocol.envelope import failure, http_status, ok
+from nemovideo_mcp.protocol.questions import asking_of
 from nemovideo_mcp.studio.access import json_body, language_of, project_of, user_of
 from nemovideo_mcp.studio.answers import keyed_call
 from nemovideo_mcp.studio.records import Project
@@ -48,12 +49,10 @@ async def timeline(studio: Studio, request: Request) -> Response:
 
 
 async def apply_edits(studio: Studio, request: Request) -> Response:
-    """Apply `operations`, all or none; a refusal is an answer, an outdated `expect_version` is an error."""
+    """Apply `operations`, all or none; a refusal or a question is an answer, an outdated `expect_version` an error."""
     project, language = await _project(studio, request), language_of(request)
     body = await json_body(request)
-    expected = body.get("expect_version")
-    if expected is not None and (isinstance(expected, bool) or not isinstance(expected, int)):
-        raise _misfit("expect_version", "a whole number", "整数")
+    asking = asking_of(body)
     dry_run = body.get("dry_run", False)
     if not isinstance(dry_run, bool):
         raise _misfit("dry_run", "true or false", "true 或 false")
@@ -65,7 +64,7 @@ async def apply_edits(studio: Studio, request: Request) -> Response:
             project,
             body.get("operations"),
             language=language,
-            expect_version=expected,
+            asking=asking,
             dry_run=dry_run,
             author=author,
             call=keyed_call(request, project, body),

@@ -19,6 +19,7 @@ from nemovideo_mcp.messages.conversation import TURNS
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER, is_nonce, proof_of
 from nemovideo_mcp.protocol.envelope import ok
+from nemovideo_mcp.protocol.questions import asking_of
 from nemovideo_mcp.studio.access import (
     check_secret,
     client_id_of,
@@ -99,7 +100,7 @@ async def run_sse(studio: Studio, request: Request) -> Response:
     message, call = _message(body.get("new_message")), keyed_call(request, project, body)
     # A key that stands for something else is refused before the stream begins.
     await studio.answers.of(call)
-    turn = studio.turns.start(project, message, call=call)
+    turn = studio.turns.start(project, message, call=call, asking=asking_of(body))
     return StreamingResponse(
         turn.stream(heartbeat_s=studio.settings.heartbeat_s),
         media_type="text/event-stream",

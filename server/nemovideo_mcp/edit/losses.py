@@ -1,0 +1,88 @@
+"""Whether an edit throws away more than half of a film. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nemovideo_mcp.edit.workspace import Done
+from nemovideo_mcp.timeline.model import Timeline, VideoClip
+
+__all__ = ["Loss", "has_handwork", "loss_of"]
+
+_NAMED = frozenset(("remove_clips", "replace_clip"))
+"""Operations that take the clips away which they name."""
+
+_WHOLE = frozenset(("open_edit",))
+"""Operations that put another film in the place of the one that is there."""
+
+_FEWEST = 3
+"""Clips that go before anybody is asked: fewer are seen at a glance, and are back with one undo."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loss:
+    """What an edit throws away: so many of the film's clips, which last so long of its pictures."""
+
+    clips: int
+    of_clips: int
+    lost_ms: int
+    of_ms: int
+
+
+def loss_of(before: Timeline, after: Timeline, done: Sequence[Done]) -> Loss | None:
+    """What an edit throws away, where that is more than half of the film.
+
+    Only clips count that the edit takes away as clips. What shortens a film by naming a length, a time or a speed, or
+    makes it anew from its sources, keeps to what was asked for in numbers, and the footage stays at hand for the next
+    edit. A clip whose footage is shown elsewhere in the new film, as one half of a split or a copy, is not lost.
+
+    Args:
+        before: the film before the edit.
+        after: the film behind it.
+        done: what the edit has done, in order.
+
+    Returns:
+        The loss; None where it is at most half of the film's time, or of fewer than three clips.
+    """
+    clips = before.video_clips
+    taken = _taken(clips, done)
+    left = after.video_clips
+    gone = [(clip, lost) for clip in clips if clip.clip_id in taken and (lost := _lost_ms(clip, left)) > 0]
+    lost_ms, of_ms = sum(lost for _, lost in gone), sum(clip.duration_ms for clip in clips)
+    if len(gone) < _FEWEST or 2 * lost_ms <= of_ms:
+        return None
+    return Loss(clips=len(gone), of_clips=len(clips), lost_ms=lost_ms, of_ms=of_ms)
+
+
+def has_handwork(timeline: Timeline) -> bool:
+    """Whether a film holds what a person made: clips that were edited by name, texts, captions or overlays."""
+    by_hand = any(clip.pinned for clip in timeline.video_clips)
+    return by_hand or bool(timeline.text_clips or timeline.overlay_clips or timeline.captions)
+
+
+def _taken(clips: Iterable[VideoClip], done: Sequence[Done]) -> set[str]:
+    """The ids of the clips that an edit takes away as clips."""
+    if any(one.op in _WHOLE and one.changed for one in done):
+        return {clip.clip_id for clip in clips}
+    return {clip_id for one in done if one.op in _NAMED and one.changed for clip_id in one.ids}
+
+
+def _lost_ms(clip: VideoClip, left: Sequence[VideoClip]) -> int:
+    """How much of the time of `clip` is of footage that no clip of `left` shows; a still one is shown or not."""
+    same = [other for other in left if other.media_id == clip.media_id]
+    start, end = _shown(clip)
+    if start == end:
+        kept = any(_shown(other)[0] <= start <= _shown(other)[1] for other in same)
+        return 0 if kept else clip.duration_ms
+    covered, at = 0, start
+    for first, last in sorted(_shown(other) for other in same):
+        covered += max(0, min(last, end) - max(first, at))
+        at = max(at, min(last, end))
+    return round(clip.duration_ms * (end - start - covered) / (end - start))
+
+
+def _shown(clip: VideoClip) -> Span:
+    return clip.source_start_ms, clip.source_end_ms

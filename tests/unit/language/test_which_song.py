@@ -1,0 +1,82 @@
+"""Words that mean one of several songs and do not say which."""
+
+from __future__ import annotations
+
+import pytest
+
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.understand import understand
+from nemovideo_mcp.language.which_song import leaves_song_open, uses_song, with_one_song
+from nemovideo_mcp.timeline.media import MediaInfo, MediaItem
+from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, VideoClip
+
+PICTURES = MediaInfo(kind="video", duration_ms=20_000, width=160, height=90)
+SOUND = MediaInfo(kind="audio", duration_ms=20_000)
+MEDIA = (
+    MediaItem(media_id="v1", name="bikes.mp4", info=PICTURES),
+    MediaItem(media_id="v2", name="surf.mp4", info=PICTURES),
+    MediaItem(media_id="a1", name="summer.wav", info=SOUND),
+    MediaItem(media_id="a2", name="winter.wav", info=SOUND),
+)
+EMPTY = Scene(timeline=Timeline(), media=MEDIA)
+CLIP = VideoClip(clip_id="c1", name="bikes.mp4", media_id="v1", start_ms=0, duration_ms=10_000)
+SONG = AudioClip(clip_id="a1", name="summer.wav", media_id="a1", start_ms=0, duration_ms=10_000, role="bgm")
+VIDEO = Track(track_id="v", kind=TrackKind.VIDEO, clips=(CLIP,))
+FILM = Scene(timeline=Timeline(tracks=(VIDEO,)), media=MEDIA)
+SCORED = Scene(
+    timeline=Timeline(tracks=(VIDEO, Track(track_id="a", kind=TrackKind.AUDIO, clips=(SONG,)))), media=MEDIA
+)
+
+
+def is_open(message: str, scene: Scene) -> bool:
+    one = with_one_song(scene, scene.songs[0].media_id)
+    return leaves_song_open(understand(message, scene), understand(message, one), scene)
+
+
+@pytest.mark.parametrize(
+    ("message", "scene"),
+    [
+        ("use the song", EMPTY),
+        ("cut to the beat of my song", EMPTY),
+        ("make a 10 second video to the beat", EMPTY),
+        ("用这首歌", EMPTY),
+        ("卡点", EMPTY),
+        ("cut to the beat of my song", FILM),
+        ("put my song under it", FILM),
+        ("把我的歌放上去", FILM),
+        ("start the song at the drop", FILM),
+        ("use my song", SCORED),
+    ],
+)
+def test_words_that_would_use_the_only_song_leave_it_open_with_two(message: str, scene: Scene) -> None:
+    assert is_open(message, scene)
+    for song in scene.songs:
+        assert uses_song(understand(message, with_one_song(scene, song.media_id)), song.media_id, song.name)
+
+
+@pytest.mark.parametrize(
+    ("message", "scene"),
+    [
+        ("use summer.wav", EMPTY),
+        ("use the second song", EMPTY),
+        ("make it a calm 10 second reel", EMPTY),
+        ("make a 10 second video", EMPTY),
+        ("cut to the beat, no music", EMPTY),
+        ("add upbeat music", FILM),
+        ("make clip 1 black and white", FILM),
+        ("undo", FILM),
+        ("cut it to the beat", SCORED),
+        ("make the song louder", SCORED),
+        ("another song", SCORED),
+        ("换一首歌", SCORED),
+        ("删除音乐", SCORED),
+    ],
+)
+def test_words_that_name_a_song_or_none_leave_nothing_open(message: str, scene: Scene) -> None:
+    assert not is_open(message, scene)
+
+
+def test_with_one_song_in_the_project_nothing_is_open() -> None:
+    alone = with_one_song(EMPTY, "a2")
+    assert [item.name for item in alone.media] == ["bikes.mp4", "surf.mp4", "winter.wav"]
+    assert not is_open("use my song", alone)
