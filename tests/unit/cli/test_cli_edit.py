@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from nemovideo_mcp.cli import main
+from support.media import click_track, make_wav
 from support.studio import make_studio, on_a_port, quick_engine
 
 Run = Callable[..., tuple[int, str, str]]
@@ -171,3 +172,36 @@ def test_a_bad_edit_stops_before_any_work(run: Run) -> None:
     assert code == 1
     assert "did you mean “reverse_clip”" in err
     assert not Path("trip.mp4").exists()
+
+
+def test_most_of_a_film_goes_only_with_a_flag(made: Run) -> None:
+    shots = [
+        {"op": "add_clips", "media": "m1", "in_s": n / 3, "length": 0.3, "snap": "none"} for n in range(5)
+    ]
+    title = {"op": "add_text", "text": "Lisbon"}
+    assert made("edit", "--project", "trip", ops([*shots, title]))[0] == 0
+    count = len(timeline(made)["clips"])
+    most = ops({"op": "remove_clips", "clips": list(range(1, count))})
+    code, out, err = made("edit", "--project", "trip", most)
+    assert (code, out) == (1, "")
+    assert "Nothing was changed yet" in err
+    assert "--yes" in err
+    code, out, _ = made("edit", "--project", "trip", most, "--json")
+    assert code == 1
+    assert json.loads(out)["question"]["kind"] == "confirm"
+    assert len(timeline(made)["clips"]) == count
+    assert made("edit", "--project", "trip", most, "--yes")[0] == 0
+    assert len(timeline(made)["clips"]) == 1
+
+
+def test_make_asks_which_song_in_words_and_takes_it_as_a_flag(run: Run) -> None:
+    for name, step in (("summer.wav", 500), ("winter.wav", 600)):
+        make_wav(Path(name), click_track(range(0, 8000, step), duration_ms=8000))
+    files = ("city.mp4", "summer.wav", "winter.wav")
+    wish = ("-m", "make a 2 second video to the beat of my song", "--project", "trip", "-o", "trip.mp4")
+    code, _, err = run("make", *files, *wish)
+    assert code == 1
+    assert "Which one is meant: “summer.wav”, “winter.wav”?" in err
+    assert "--song summer.wav" in err
+    assert run("make", *wish, "--song", "winter.wav")[0] == 0
+    assert timeline(run)["music"]["name"] == "winter.wav"
