@@ -93,7 +93,7 @@ async def asked(
         question = _form_of(result)
         if question is None or way is None or number == _MOST_QUESTIONS:
             return result
-        project = str((result.structured_content or {}).get("project", project))
+        project = str(_structure(result).get("project", project))
         waiting = _Round(asking=asking, project=project, question=question)
         if way == "rounds":
             request = ElicitRequest(params=_form(question))
@@ -132,9 +132,13 @@ def _way(ctx: Context[App]) -> Literal["rounds", "request"] | None:
 
 def _form_of(result: CallToolResult) -> Mapping[str, Any] | None:
     """The question of a result, where the same call with the answer is all that it takes."""
-    found = (result.structured_content or {}).get("question")
+    found = _structure(result).get("question")
     question = cast("Mapping[str, Any]", found) if isinstance(found, dict) else None
     return question if question and question.get("answer_by") != "message" else None
+
+
+def _structure(result: CallToolResult) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", result.structured_content or {})
 
 
 def _form(question: Mapping[str, Any]) -> ElicitRequestFormParams:
