@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from nemovideo_mcp.audio.compose.composer import plan_music
+from nemovideo_mcp.edit.parsing import to_json
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.language.which_song import leaves_song_open, uses_song, with_one_song
@@ -25,6 +29,11 @@ VIDEO = Track(track_id="v", kind=TrackKind.VIDEO, clips=(CLIP,))
 FILM = Scene(timeline=Timeline(tracks=(VIDEO,)), media=MEDIA)
 SCORED = Scene(
     timeline=Timeline(tracks=(VIDEO, Track(track_id="a", kind=TrackKind.AUDIO, clips=(SONG,)))), media=MEDIA
+)
+
+PIECE = replace(SONG, name="Upbeat", media_id=None, music=plan_music(mood="upbeat", duration_ms=10_000))
+COMPOSED = Scene(
+    timeline=Timeline(tracks=(VIDEO, Track(track_id="a", kind=TrackKind.AUDIO, clips=(PIECE,)))), media=MEDIA
 )
 
 
@@ -80,3 +89,52 @@ def test_with_one_song_in_the_project_nothing_is_open() -> None:
     alone = with_one_song(EMPTY, "a2")
     assert [item.name for item in alone.media] == ["bikes.mp4", "surf.mp4", "winter.wav"]
     assert not is_open("use my song", alone)
+
+
+THE_SONG = (
+    "use the song",
+    "use this song",
+    "use that track for the music",
+    "add the song",
+    "put the song under it",
+    "I want this song",
+    "use the mp3",
+    "use the audio file",
+    "用这首歌",
+    "用那首歌做背景音乐",
+    "把这首歌放上去",
+    "配上这首歌",
+    "换成这首歌",
+)
+
+
+@pytest.mark.parametrize("message", THE_SONG)
+@pytest.mark.parametrize("scene", [FILM, COMPOSED], ids=["silent", "composed"])
+def test_words_that_point_at_a_song_use_the_uploaded_one_and_compose_nothing(
+    message: str, scene: Scene
+) -> None:
+    meant = understand(message, with_one_song(scene, "a1"))
+    assert [to_json(operation) for operation in meant.operations] == [
+        {"op": "set_music", "song": "summer.wav"}
+    ]
+    assert not meant.unknown
+    assert is_open(message, scene)
+
+
+@pytest.mark.parametrize("message", ["use the song", "配上这首歌", "add the song"])
+def test_words_that_point_at_a_song_where_none_was_uploaded_are_refused(message: str) -> None:
+    alone = replace(FILM, media=MEDIA[:2])
+    meant = understand(message, alone)
+    assert not meant.operations
+    assert [refusal.because.en for refusal in meant.refusals] == [
+        "no song has been uploaded to this project."
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["change the song", "use a different song", "换首歌", "换掉这首歌", "use the song you composed"],
+)
+def test_words_for_another_piece_do_not_bring_the_uploaded_song(message: str) -> None:
+    meant = understand(message, with_one_song(COMPOSED, "a1"))
+    assert not uses_song(meant)

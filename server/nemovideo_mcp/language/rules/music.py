@@ -8,7 +8,7 @@ from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic, SetMusicM
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.readings import Reading, Rule, Undo, refusal
-from nemovideo_mcp.language.songs import NEGATIONS, has_own_song, is_negated, named_songs
+from nemovideo_mcp.language.songs import NEGATIONS, has_own_song, is_negated, named_songs, points_at_song
 from nemovideo_mcp.language.vocabulary.music import WORDS
 from nemovideo_mcp.timeline.media import MediaItem
 
@@ -135,6 +135,8 @@ def _set(clause: Clause) -> Reading | None:
     if mine and not clause.has("mood:lofi"):
         return _own(clause)
     now = clause.scene.timeline.music
+    if _brings_song(clause):
+        return _own(clause)
     other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has(
         "music_noun"
     )
@@ -234,6 +236,18 @@ _OWN = frozenset(
         "uploaded song",
         "own song",
         "my mp3",
+        "my mp3 file",
+        "the mp3",
+        "mp3",
+        "audio file",
+        "my audio file",
+        "song file",
+        "music file",
+        "uploaded music",
+        "uploaded track",
+        "uploaded audio",
+        "my uploaded music",
+        "my uploaded track",
         "my tune",
         "我的歌",
         "我自己的歌",
@@ -295,6 +309,31 @@ def _song(clause: Clause, songs: list[MediaItem], *, negated: bool) -> Reading |
     start = _from_time(clause)
     _take_all(clause)
     return Reading(operations=(SetMusic(song=songs[0].name, **start),))
+
+
+_BROUGHT_BY = (
+    "compose",
+    "music_another",
+    "song_before",
+    "music_tired",
+    "music_match",
+    "bpm",
+    *_MOODS_FAMILIES,
+)
+_CHANGED_TO = frozenset(("换成", "改成", "换为", "改为", "换作", "切成"))
+
+
+def _brings_song(clause: Clause) -> bool:
+    """Whether a song that is there is to become the music: "use the song", "配上这首歌", and not "change the song"."""
+    if not points_at_song(clause) or clause.has(*_BROUGHT_BY, *_SOUND):
+        return False
+    if any(token.detail(family) for token in clause.tokens for family in _MOODS_FAMILIES):
+        return False
+    changed = any(
+        t.has("music_change") for t in clause.tokens if t.text not in _CHANGED_TO and not t.has("music_add")
+    )
+    brought = any(t.has("music_add") or t.text in _CHANGED_TO for t in clause.tokens)
+    return brought and not changed
 
 
 def _from_time(clause: Clause) -> dict[str, Any]:
