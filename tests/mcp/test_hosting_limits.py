@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import anyio
 import pytest
 
-from nemovideo_mcp.hosting.limits import Bucket, Limits, OpenSessions
+from nemovideo_mcp.hosting.limits import Limits, OpenSessions
+from nemovideo_mcp.serving.bucket import Bucket
 from support.backend import FakeBackend
 from support.hosting import Clock, Setting, call, hosting, opening, refused
 

@@ -98,7 +98,10 @@ class ClientFact:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that was found. A failed try is the words of its error, one that went well is None."""
+    """All that was found. A failed try is the words of its error, one that went well is None.
+
+    `asks_elsewhere`: a language model on another machine is asked.
+    """
 
     version: str
     python: str
@@ -109,6 +112,7 @@ class Facts:
     studio: StudioFact
     database: DatabaseFact | None = None
     cloud: str | int | None = None
+    asks_elsewhere: bool = False
     folders: Sequence[FolderFact] = ()
     open_files: Sequence[str] = ()
     tokens: Sequence[TokenFact] = ()
@@ -227,6 +231,11 @@ def _cloud(facts: Facts) -> Check:
             "en": "the cloud is not used, and was not asked; nothing leaves this machine",
             "zh": "未使用云端，也未连接；没有数据离开本机",
         }
+        if facts.asks_elsewhere:
+            said = {
+                "en": "the cloud is not used, and was not asked; words go to the language model that is named below",
+                "zh": "未使用云端，也未连接；部分语句会发送给下面列出的语言模型",
+            }
         return Check(name="cloud", level="ok", said=said)
     if isinstance(facts.cloud, int):
         said = {

@@ -28,6 +28,7 @@ from nemovideo_mcp.cli.checkup import (
     exit_code,
 )
 from nemovideo_mcp.cli.install import surroundings
+from nemovideo_mcp.cli.model_check import ModelFact, check_model, look_at_model
 from nemovideo_mcp.cli.report import print_json
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.local import LocalStudio
@@ -55,7 +56,10 @@ def run(options: argparse.Namespace) -> int:
 
         return restore_backup.run(options)
     backend = choose_backend(options.backend)
-    checks = examine(anyio.run(_facts, backend, Paths.from_env(os.environ)))
+    facts, model = anyio.run(_looked, backend, Paths.from_env(os.environ))
+    checks = examine(facts)
+    # What keeps the studio from starting has been said of it.
+    checks += [] if facts.studio.trouble is not None and model.misfit is not None else check_model(model)
     if options.json:
         print_json(_as_json(checks, options.language))
     else:
@@ -85,7 +89,14 @@ def _as_json(checks: list[Check], language: str) -> dict[str, Any]:
     return {"ok": exit_code(checks) == 0, "checks": listed}
 
 
-async def _facts(backend: Backend, paths: Paths) -> Facts:
+async def _looked(backend: Backend, paths: Paths) -> tuple[Facts, ModelFact]:
+    studio = await _studio(paths, start=backend.is_local)
+    asks = await LocalStudio(paths=paths).asks_model()
+    model = await look_at_model(os.environ, is_local=backend.is_local, studio_asks=asks)
+    return await _facts(backend, paths, studio, asks_elsewhere=model.elsewhere), model
+
+
+async def _facts(backend: Backend, paths: Paths, studio: StudioFact, *, asks_elsewhere: bool) -> Facts:
     media, tries = await anyio.to_thread.run_sync(_media)
     skills, skill_trouble = _skills()
     log, log_errors = _log(paths)
@@ -96,9 +107,10 @@ async def _facts(backend: Backend, paths: Paths) -> Facts:
         media=media,
         tries=tries,
         backend=backend.key,
-        studio=await _studio(paths, start=backend.is_local),
+        studio=studio,
         database=await anyio.to_thread.run_sync(_database, paths),
         cloud=await _cloud(backend),
+        asks_elsewhere=asks_elsewhere,
         folders=[
             _folder("data", paths.data),
             _folder("config", paths.config),

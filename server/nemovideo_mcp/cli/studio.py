@@ -38,17 +38,29 @@ def run(options: argparse.Namespace) -> int:
         names = ", ".join(fault.name for fault in faults)
         sys.stderr.write(say(COMMANDS, "studio_faulty", options.language, names=names) + "\n")
     from nemovideo_mcp.studio.cluster_settings import ClusterSettings
+    from nemovideo_mcp.studio.language_model_settings import LanguageModelSettings
 
     def cluster() -> ClusterSettings | None:
         return ClusterSettings.choose(os.environ, address=options.cluster, store=options.store)
 
+    def be(*, auto: bool = False) -> int:
+        model = LanguageModelSettings.take(os.environ)
+        return serve(
+            host=options.host,
+            port=options.port,
+            auto=auto,
+            faults=faults,
+            cluster=cluster(),
+            language_model=model,
+        )
+
     if not options.auto:
-        return serve(host=options.host, port=options.port, faults=faults, cluster=cluster())
+        return be()
     # Whoever starts it reads from its standard output why it cannot; nothing else may come there.
     told = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
-        return serve(host=options.host, port=options.port, auto=True, faults=faults, cluster=cluster())
+        return be(auto=True)
     except NemoError as error:
         os.write(told, json.dumps(failure(error)).encode())
         raise

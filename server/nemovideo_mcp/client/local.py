@@ -112,6 +112,12 @@ class LocalStudio:
         listener = await self._patient(record)
         return record if listener.kind in ("studio", "earlier") else None
 
+    async def asks_model(self) -> bool | None:
+        """Whether the studio that runs was started with a language model to ask; None where none runs or says."""
+        record = read_record(self.paths)
+        asks = (await self._listener(record)).health.get("asks_model") if record is not None else None
+        return asks if isinstance(asks, bool) else None
+
     async def is_there(self, record: StudioRecord) -> bool:
         """Whether the studio of `record` still listens where it did; one that is busy is given time.
 

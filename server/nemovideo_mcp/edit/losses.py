@@ -1,4 +1,4 @@
-"""Whether an edit throws away more than half of a film. Pure."""
+"""How much of a film an edit throws away, and whether that is more than half. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nemovideo_mcp.edit.workspace import Done
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 
-__all__ = ["Loss", "has_handwork", "loss_of"]
+__all__ = ["Loss", "has_handwork", "loss_of", "lost_share"]
 
 _NAMED = frozenset(("remove_clips", "replace_clip"))
 """Operations that take the clips away which they name."""
@@ -55,6 +55,16 @@ def loss_of(before: Timeline, after: Timeline, done: Sequence[Done]) -> Loss | N
     if len(gone) < _FEWEST or 2 * lost_ms <= of_ms:
         return None
     return Loss(clips=len(gone), of_clips=len(clips), lost_ms=lost_ms, of_ms=of_ms)
+
+
+def lost_share(before: Timeline, after: Timeline) -> float:
+    """The share of the film `before`, 0 to 1 of its clips' time, whose footage is not in the film `after`.
+
+    Unlike `loss_of` it counts whatever makes footage go: trims, lengths, a film that is made anew.
+    """
+    whole_ms = sum(clip.duration_ms for clip in before.video_clips)
+    lost_ms = sum(_lost_ms(clip, after.video_clips) for clip in before.video_clips)
+    return lost_ms / whole_ms if whole_ms else 0.0
 
 
 def has_handwork(timeline: Timeline) -> bool:

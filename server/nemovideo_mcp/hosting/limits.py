@@ -13,7 +13,6 @@ from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.errors import LimitReached
 
 __all__ = [
-    "Bucket",
     "Limits",
     "OpenSessions",
     "too_fast",
@@ -40,27 +39,6 @@ class Limits:
     @property
     def requests_per_minute(self) -> int:
         return 10 * self.calls_per_minute
-
-
-class Bucket:
-    """A token bucket: as many at once as in a minute, and then one each time that another is due."""
-
-    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
-        self._size = float(per_minute)
-        self._per_second = per_minute / 60
-        self._clock = clock
-        self._left = self._size
-        self._seen = clock()
-
-    def take(self) -> float:
-        """0 if there was one to take, else the seconds until there is."""
-        now = self._clock()
-        self._left = min(self._size, self._left + (now - self._seen) * self._per_second)
-        self._seen = now
-        if self._left >= 1:
-            self._left -= 1
-            return 0.0
-        return (1 - self._left) / self._per_second
 
 
 class OpenSessions:

@@ -13,8 +13,9 @@ from mcp.server.auth.middleware.auth_context import get_access_token
 from mcp.server.auth.provider import AccessToken, principal_components
 
 from nemovideo_mcp.errors import TokenInvalid
-from nemovideo_mcp.hosting.limits import Bucket, Limits, OpenSessions, too_many_requests
+from nemovideo_mcp.hosting.limits import Limits, OpenSessions, too_many_requests
 from nemovideo_mcp.hosting.space import UserSpace
+from nemovideo_mcp.serving.bucket import Bucket
 from nemovideo_mcp.tools.app import App
 
 __all__ = ["Member", "Users", "user_of"]

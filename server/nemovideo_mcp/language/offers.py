@@ -43,18 +43,21 @@ def understand_or_offer(message: str, scene: Scene) -> Understanding:
 
     Args:
         message: the user's words.
-        scene: the project as it stands, with the focus that the last turn left. Where that turn offered an operation, a
-            plain "yes" asks for it; any other message drops the offer.
+        scene: the project as it stands, with the focus that the last turn left. Where that turn offered operations, a
+            plain "yes" asks for them; any other message drops the offer.
 
     Returns:
         As `understand`, but for `unknown`: what is not understood is a refusal with the nearest that works.
     """
     offered = scene.focus.offered
-    scene = replace(scene, focus=replace(scene.focus, offered=None))
-    if offered is not None and is_yes(message):
-        focus = replace(focus_after(Focus(), offered, scene), before=scene.timeline)
+    scene = replace(scene, focus=replace(scene.focus, offered=()))
+    if offered and is_yes(message):
+        focus = Focus()
+        for operation in offered:
+            focus = focus_after(focus, operation, scene)
+        focus = replace(focus, before=scene.timeline, beside=offered[:-1])
         language = language_tag(language_of(message, otherwise=scene.language or "en"))
-        return Understanding(operations=(offered,), language=language, focus=focus)
+        return Understanding(operations=offered, wishes=(offered,), language=language, focus=focus)
     understood = understand(message, scene)
     return _with_nearest(understood, scene) if understood.unknown else understood
 
@@ -84,5 +87,5 @@ def _with_nearest(understood: Understanding, scene: Scene) -> Understanding:
             because = _NOT_UNDERSTOOD
             if nearest is None:
                 because = Words(f"{because.en} {near.example.en}", f"{because.zh}{near.example.zh}")
-            refusals.append(Refusal(words=words, because=because, nearest=nearest))
+            refusals.append(Refusal(words=words, because=because, nearest=nearest, unread=True))
     return replace(understood, refusals=tuple(refusals), unknown=())

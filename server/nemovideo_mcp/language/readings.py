@@ -58,6 +58,7 @@ class Refusal:
     """Words that are not carried out: why, and what works in their stead, as an operation and as a sentence.
 
     `kin` is the name of the operation that words behind them would be taken for, though they only add to them.
+    `unread`: no rule understands the words; where it is not set, they were understood, and are refused on grounds.
     """
 
     words: str
@@ -65,6 +66,7 @@ class Refusal:
     nearest: Operation | None = None
     say: Words | None = None
     kin: str = ""
+    unread: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

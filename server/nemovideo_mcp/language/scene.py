@@ -21,9 +21,10 @@ class Focus:
     `operation` is the last operation that was understood, whether or not it could be carried out, `beside` the others
     of its message, and `before` the film that they were said of; `pending` the words of a clause that was refused for
     want of an object. `parts` is what the last split made of a clip, or a clip and its copies; `undone`: the last
-    message was taken back; `said`: the words of the last wish; `offered`: what a "yes" asks for. `together` are the
-    clips, or the texts, of the wishes up to now in a row, `among` the shots of a medium that were counted last. `run`
-    is how many messages in a row set the same of the same thing.
+    message was taken back; `said`: the words of the last wish; `offered`: what a "yes" asks for, all of it or none.
+    `together` are the clips, or the texts, of the wishes up to now in a row, `among` the shots of a medium that were
+    counted last. `loss_told`: it was said that what is offered throws away most of the film. `run` is how many messages
+    in a row set the same of the same thing.
     """
 
     clips: tuple[str, ...] = ()
@@ -38,7 +39,8 @@ class Focus:
     parts: tuple[str, ...] = ()
     undone: bool = False
     said: str = ""
-    offered: Operation | None = None
+    offered: tuple[Operation, ...] = ()
+    loss_told: bool = False
     together: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     run: int = 0

@@ -153,8 +153,9 @@ def _nothing_done(message: str, turn: Turn, scene: Scene, language: Literal["en"
         f"没有看懂“{missed}”，因此整条消息都没有执行；请换个说法，或只发送其余部分。",
     )
     rest = turn.operations[0] if len(turn.operations) == 1 and turn.step is None else None
+    missing = Refusal(words=unclear[0], because=because, nearest=rest, unread=bool(turn.unknown))
     return Understanding(
-        refusals=(*turn.refusals, Refusal(words=unclear[0], because=because, nearest=rest)),
+        refusals=(*turn.refusals, missing),
         unknown=tuple(turn.unknown),
         language=language,
         focus=replace(scene.focus, pending=turn.focus.pending),

@@ -277,11 +277,15 @@ class Edits:
         author: str,
         message: str,
         reply: str,
+        authors: Sequence[str] = (),
         step: TurnKind | None = None,
         at: int | None = None,
         answered: Answered | None = None,
     ) -> int:
-        """Make a version of what was applied; its number. The others are those of `Store.add_version`."""
+        """Make a version of what was applied; its number. The others are those of `Store.add_version`.
+
+        `authors` are those of each operation, where not all are of the version's `author`.
+        """
         return await self._store.add_version(
             session.project.session_id,
             draft=draft_of(applied.timeline),
@@ -290,7 +294,10 @@ class Edits:
             changed=True,
             step=step,
             at=at,
-            operations=[{**to_json(operation), "author": author} for operation in operations],
+            operations=[
+                {**to_json(operation), "author": by}
+                for operation, by in zip(operations, authors or [author] * len(operations), strict=True)
+            ],
             author=author,
             last_ids=applied.last_ids,
             answered=answered,

@@ -1,4 +1,4 @@
-"""One GET over one connection: the reply's head, then its body block by block, bounded in time and bytes.
+"""One request over one connection: the reply's head, then its body block by block, bounded in time and bytes.
 
 HTTP is h11's, which does no I/O and takes nothing that is malformed; TLS and sockets are asyncio's.
 """
@@ -120,18 +120,32 @@ class Exchange:
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=2 * _MOST_HEAD_BYTES)
         self._read_bytes = 0
 
-    async def ask(self) -> h11.Response:
-        """Send the request, and read the head of the reply. Raises `FetchTrouble`."""
+    async def ask(self, *, body: bytes | None = None, more: Sequence[tuple[str, str]] = ()) -> h11.Response:
+        """Send the request, and read the head of the reply.
+
+        Args:
+            body: JSON to post; without one it is a GET.
+            more: Headers beside the usual ones.
+
+        Raises:
+            FetchTrouble: There is none.
+        """
         headers = [
             ("Host", self._link.netloc),
             ("User-Agent", "nemovideo-studio"),
             ("Accept", "*/*"),
             ("Accept-Encoding", "identity"),
             ("Connection", "close"),
+            *more,
         ]
+        if body is not None:
+            headers += [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         try:
             for event in (
-                h11.Request(method="GET", target=self._link.target, headers=headers),
+                h11.Request(
+                    method="GET" if body is None else "POST", target=self._link.target, headers=headers
+                ),
+                *(() if body is None else (h11.Data(data=body),)),
                 h11.EndOfMessage(),
             ):
                 self._writer.write(self._http.send(event) or b"")

@@ -34,6 +34,7 @@ from nemovideo_mcp.serving.server import GuardedProtocol, give_way_to_the_loop, 
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.cluster_settings import ClusterSettings
 from nemovideo_mcp.studio.engine import Engine, default_engine
+from nemovideo_mcp.studio.language_model_settings import LanguageModelSettings
 from nemovideo_mcp.studio.sandbox.faults import Fault
 from nemovideo_mcp.studio.sandbox.layer import Sandbox
 from nemovideo_mcp.studio.sandbox.server import BreakableProtocol
@@ -65,6 +66,7 @@ def run(
     faults: Sequence[Fault] = (),
     limits: ConnectionLimits = _LIMITS,
     cluster: ClusterSettings | None = None,
+    language_model: LanguageModelSettings | None = None,
 ) -> int:
     """Serve until told to end; 0 when that was orderly. Without `port`, any free one is taken.
 
@@ -72,7 +74,7 @@ def run(
     log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given to whoever asks on
     this machine, and requests may ask for faults; `faults` strike unasked. SIGTERM, SIGINT and the shutdown call
     finish turns and park exports; after a kill the next studio goes on with them. `limits` are those of connections.
-    With a `cluster`, its workers render.
+    With a `cluster`, its workers render; a `language_model` is asked about words that the rules do not understand.
 
     Raises:
         ExtraMissing: A package for clusters is not installed.
@@ -100,6 +102,7 @@ def run(
                 hosts=("localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host),
                 allow_private_urls=allow_private_urls,
                 space=SpaceLimits.from_env(),
+                language_model=language_model,
             )
             studio = Studio(settings, engine=engine or default_engine(), workers=Workers(cluster=elsewhere))
             idle_s = (IDLE_S if auto else None) if idle_s is None else idle_s

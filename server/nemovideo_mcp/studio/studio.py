@@ -27,7 +27,9 @@ from nemovideo_mcp.studio.handover import Handovers
 from nemovideo_mcp.studio.holdings import Holdings
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.jobs import Exports
+from nemovideo_mcp.studio.language_model_settings import LanguageModelSettings
 from nemovideo_mcp.studio.looks import Looks
+from nemovideo_mcp.studio.model_reader import ModelReader
 from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import MakeReader, Readers
@@ -60,6 +62,7 @@ class Settings:
     exports_per_user: int = 20
     space: SpaceLimits = field(default_factory=SpaceLimits)
     reading_limit_s: float = 5.0
+    language_model: LanguageModelSettings | None = None
 
 
 class Studio:
@@ -111,6 +114,9 @@ class Studio:
             edits=self.edits,
             readers=self.readers,
             defaults=defaults,
+            model=ModelReader(chosen, computing=self.viewing)
+            if (chosen := settings.language_model) is not None
+            else None,
         )
         self.intake = Intake(
             store=self.store,

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
-import time
-import uuid
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nemovideo_mcp.autoedit.defaults import with_defaults
@@ -30,21 +27,13 @@ from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.readings import Step, Understanding
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.which_song import leaves_song_open, may_leave_song_open, with_one_song
-from nemovideo_mcp.messages.catalogue import say, words_of
+from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.questions import QUESTIONS
-from nemovideo_mcp.messages.studio import STUDIO
-from nemovideo_mcp.protocol.events import (
-    HEARTBEAT,
-    encode_event,
-    error_event,
-    text_event,
-    tool_call_event,
-    tool_response_event,
-)
 from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.answers import Answered, Answers, KeyedCall
-from nemovideo_mcp.studio.edits import Edits, EditSession, OnMeasured
+from nemovideo_mcp.studio.edits import Edits, EditSession
+from nemovideo_mcp.studio.model_reader import ModelReader
 from nemovideo_mcp.studio.questions import (
     OpenQuestions,
     Question,
@@ -55,60 +44,28 @@ from nemovideo_mcp.studio.questions import (
 )
 from nemovideo_mcp.studio.readers import Readers
 from nemovideo_mcp.studio.records import Project, Version
+from nemovideo_mcp.studio.second_reading import FirstReading, SecondReading, read_again, unread_of
 from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.studio.turn_events import (
+    StageReport,
+    Turn,
+    asking_report,
+    edit_report,
+    measuring_reports,
+)
 from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, offered_of, remarks_on
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer, not_done_of
 from nemovideo_mcp.views.sound_remarks import sound_remarks
 
-__all__ = ["Stepped", "Turn", "Turns"]
+__all__ = ["Stepped", "Turns"]
 
 _log = logging.getLogger(__name__)
 _AUTHOR = "user"
 _MOST_FOCUSES = 1000
-_PIECES = re.compile(r".+?(?:[.!?。！？…]\s+|[。！？]|\n+|$)", re.DOTALL)
 # What a user can mend is said in words, as the cloud would; only what the studio did wrong is an error.
 _SAID = (NothingToEdit, MediaUnreadable, UnsupportedFile, FileMissing, InvalidRequest)
-
-
-@dataclass(kw_only=True)
-class Turn:
-    """A turn that goes on, whether or not anybody listens; `events` is what listeners have yet to hear."""
-
-    invocation_id: str = field(default_factory=lambda: f"e-{uuid.uuid4()}")
-    events: asyncio.Queue[bytes | None] = field(default_factory=asyncio.Queue[bytes | None])
-
-    def emit(self, event: Mapping[str, Any]) -> None:
-        self.events.put_nowait(encode_event(event))
-
-    def say(self, text: str) -> None:
-        """Words for the user: piece by piece, then whole."""
-        for piece in _PIECES.findall(text):
-            self.emit(text_event(piece, partial=True, meta=self.meta()))
-        self.emit(text_event(text, meta=self.meta()))
-
-    def fail(self, error: NemoError, language: str) -> None:
-        """The last event, as an error event and as the failure of an agent server in mid-stream."""
-        event = error_event(error, language=language, meta=self.meta())
-        details = {"code": event["errorCode"], **event["customMetadata"]}
-        self.emit({**event, "error": event["errorMessage"], "error_details": details})
-
-    def meta(self) -> dict[str, Any]:
-        """What each event carries beside its content."""
-        return {"id": str(uuid.uuid4()), "invocationId": self.invocation_id, "timestamp": time.time()}
-
-    async def stream(self, *, heartbeat_s: float) -> AsyncGenerator[bytes]:
-        """The bytes of the events, with a heartbeat whenever there has been nothing for so long."""
-        while True:
-            try:
-                event = await asyncio.wait_for(self.events.get(), heartbeat_s)
-            except TimeoutError:
-                yield HEARTBEAT
-                continue
-            if event is None:
-                return
-            yield event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +78,10 @@ class Stepped:
 
 
 class Turns:
-    """Carries messages out: one at a time for each project, in the order of their coming."""
+    """Carries messages out: one at a time for each project, in the order of their coming.
+
+    `model` is asked about what the rules do not understand; None where nobody has named one.
+    """
 
     def __init__(
         self,
@@ -131,7 +91,9 @@ class Turns:
         edits: Edits,
         readers: Readers,
         defaults: Callable[[], Mapping[str, SkillDefaults]],
+        model: ModelReader | None = None,
     ) -> None:
+        self._model = model
         self._defaults = defaults
         self._store = store
         self._answers = answers
@@ -224,7 +186,7 @@ class Turns:
                 if recorded is None:
                     turn.say(await self._edit(project, message, turn, call, asking))
                 else:
-                    _edit_report(turn, language).tell(1, 0.0, answer=recorded)
+                    edit_report(turn, language).tell(1, 0.0, answer=recorded)
                     turn.say(str(recorded["message"]))
         except _SAID as error:
             turn.say(error.describe(language))
@@ -275,23 +237,38 @@ class Turns:
             )
             return await self._ask(session, turn, said, message, asking, question, language)
         wished, notes = await self._completed(understood, session)
-        session, unusable = await self._edits.measured(session, wished, on_measured=_reports(turn, language))
+        session, unusable = await self._edits.measured(
+            session, wished, on_measured=measuring_reports(turn, language)
+        )
         failed = {one.number for one in unusable}
         wishes = [wish for number, wish in enumerate(wished, 1) if number not in failed]
-        report = _edit_report(turn, language)
+        report = edit_report(turn, language)
         applied, refused = await self._edits.apply_wishes(session, wishes)
-        if asking.ask and not asking.confirm:
+        before = self._scene(session).focus
+        told = before.loss_told and understood.operations == before.offered
+        if asking.ask and not asking.confirm and not told:
             loss = loss_of(session.timeline, applied.timeline, applied.done)
             if loss is not None:
                 question = loss_question(loss, version=session.latest.number)
                 return await self._ask(session, turn, said, message, asking, question, language, report)
-        not_done, offered = offered_of(
-            [
-                *(not_done_wish(one) for one in (*unusable, *refused)),
-                *not_done_words(understood),
-                *([NotDone(why=said_of(move)[0], op=move.kind)] if move and move.number is None else []),
-            ]
+        first = FirstReading(
+            message=message,
+            understood=understood,
+            session=session,
+            wishes=wishes,
+            applied=applied,
+            refused=refused,
         )
+        second = await self._second_reading(first, turn)
+        understood, session, applied = second.understood, second.session, second.applied
+        not_done = (
+            *(not_done_wish(one) for one in (*unusable, *refused)),
+            *not_done_words(understood),
+            *([NotDone(why=said_of(move)[0], op=move.kind)] if move and move.number is None else []),
+        )
+        offered = second.offered
+        if not offered:
+            not_done, offered = offered_of(not_done)
         answer = edit_answer(
             timeline=applied.timeline,
             media=session.context.media,
@@ -305,13 +282,19 @@ class Turns:
                 *sound_remarks(session.timeline, applied.timeline, session.context.media),
                 *remarks_on(understood, session.timeline, session.context.media),
                 *song_unused(song, understood),
+                *([second.remark] if second.remark else []),
             ),
+            read=second.read,
         )
-        done = [
-            wish for number, wish in enumerate(wishes, 1) if number not in {one.number for one in refused}
+        asked = [
+            (operation, _AUTHOR)
+            for number, wish in enumerate(wishes, 1)
+            if number not in {one.number for one in refused}
+            for operation in wish
         ]
-        await self._keep(session, move, applied, message=message, answer=answer, wishes=done, call=call)
-        self._remember(project, replace(understood.focus, offered=offered))
+        asked += [(operation, second.author) for operation in second.operations]
+        await self._keep(session, move, applied, message=message, answer=answer, asked=asked, call=call)
+        self._remember(project, replace(understood.focus, offered=offered, loss_told=bool(second.offered)))
         report.tell(1, 0.0, answer=answer)
         return str(answer["message"])
 
@@ -324,7 +307,7 @@ class Turns:
         asking: Asking,
         question: Question,
         language: str,
-        report: _Reporter | None = None,
+        report: StageReport | None = None,
     ) -> str:
         """Ask in place of doing `message`, of which nothing is done; `said` is what the user said in this turn.
 
@@ -346,7 +329,7 @@ class Turns:
         language: str,
         *,
         call: KeyedCall | None = None,
-        report: _Reporter | None = None,
+        report: StageReport | None = None,
         question: Mapping[str, Any] | None = None,
     ) -> str:
         """Leave the film as it is and say why: what was not done, or that this is as it was wished.
@@ -364,12 +347,25 @@ class Turns:
         if question is not None:
             answer["question"] = question
         applied = Applied(timeline=session.timeline, done=())
-        await self._keep(session, None, applied, message=said, answer=answer, wishes=(), call=call)
+        await self._keep(session, None, applied, message=said, answer=answer, asked=(), call=call)
         # What an earlier turn has offered is no longer what a "yes" is about.
         focus = self._focus.get(session.project.session_id, Focus())
-        self._remember(session.project, replace(focus, offered=None))
-        (report or _edit_report(turn, language)).tell(1, 0.0, answer=answer)
+        self._remember(session.project, replace(focus, offered=()))
+        (report or edit_report(turn, language)).tell(1, 0.0, answer=answer)
         return str(answer["message"])
+
+    async def _second_reading(self, first: FirstReading, turn: Turn) -> SecondReading:
+        """`first` with what a model makes of the words that no rule understands, where there is a model to ask."""
+        if self._model is None or not first.session.files or not unread_of(first.understood):
+            return SecondReading(understood=first.understood, session=first.session, applied=first.applied)
+        language = first.understood.language
+        return await read_again(
+            first,
+            reader=self._model,
+            edits=self._edits,
+            on_asking=asking_report(turn, language),
+            on_measured=measuring_reports(turn, language),
+        )
 
     def _scene(self, session: EditSession) -> Scene:
         return Scene(
@@ -418,17 +414,21 @@ class Turns:
         *,
         message: str,
         answer: Mapping[str, Any],
-        wishes: Sequence[Sequence[Operation]],
+        asked: Sequence[tuple[Operation, str]],
         call: KeyedCall | None,
     ) -> None:
-        """One version for the turn: an edit, a move, or talk that changed nothing."""
+        """One version for the turn: an edit, a move, or talk that changed nothing.
+
+        `asked` are the operations that were done, and who read each in the user's words.
+        """
         reply = str(answer["message"])
         answered = Answered(call=call, answer=answer) if call else None
         if applied.changed:
             await self._edits.keep(
                 session,
                 applied,
-                operations=[operation for wish in wishes for operation in wish],
+                operations=[operation for operation, _ in asked],
+                authors=[author for _, author in asked],
                 author=_AUTHOR,
                 message=message,
                 reply=reply,
@@ -469,58 +469,3 @@ class Turns:
         self._focus[project.session_id] = focus
         if len(self._focus) > _MOST_FOCUSES:
             del self._focus[next(iter(self._focus))]
-
-
-_TOOLS: Mapping[str, str] = {
-    "look": "analyse_media",
-    "listen": "find_beats",
-    "speech": "find_speech",
-    "edit": "edit_timeline",
-}
-
-
-def _reports(turn: Turn, language: str) -> OnMeasured:
-    """Tells of each stage of measuring as events of `turn`."""
-    reporters: dict[str, _Reporter] = {}
-
-    def tell(stage: str, done: int, total: int, under_way: float) -> None:
-        if done == 0 or stage not in reporters:
-            reporters[stage] = _Reporter(
-                turn=turn, name=_TOOLS[stage], stage=say(STUDIO, stage, language), total=total
-            )
-        reporters[stage].tell(done, under_way)
-
-    return tell
-
-
-def _edit_report(turn: Turn, language: str) -> _Reporter:
-    return _Reporter(turn=turn, name=_TOOLS["edit"], stage=say(STUDIO, "edit", language), total=1)
-
-
-class _Reporter:
-    """One stage's progress as events: a call when it begins, a response whenever the percentage grows."""
-
-    def __init__(self, *, turn: Turn, name: str, stage: str, total: int) -> None:
-        self._turn = turn
-        self._name = name
-        self._stage = stage
-        self._total = total
-        self._call_id = f"call_{uuid.uuid4().hex[:12]}"
-        self._percent = -1
-        turn.emit(tool_call_event(name, {"files": total}, self._call_id, meta=turn.meta()))
-        self.tell(0, 0.0)
-
-    def tell(self, done: int, under_way: float, *, answer: Mapping[str, Any] | None = None) -> None:
-        percent = min(100, int(100 * (done + under_way) / self._total))
-        if percent <= self._percent:
-            return
-        self._percent = percent
-        response: dict[str, Any] = {
-            "stage": self._stage,
-            "percent": percent,
-            "done": done,
-            "total": self._total,
-        }
-        if answer is not None:
-            response["answer"] = answer
-        self._turn.emit(tool_response_event(self._name, response, self._call_id, meta=self._turn.meta()))

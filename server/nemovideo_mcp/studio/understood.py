@@ -33,13 +33,13 @@ def not_done_words(understood: Understanding) -> tuple[NotDone, ...]:
     return (*refused, *unknown)
 
 
-def offered_of(not_done: Sequence[NotDone]) -> tuple[tuple[NotDone, ...], Operation | None]:
-    """`not_done` with the first operation that works offered in words, and this operation."""
+def offered_of(not_done: Sequence[NotDone]) -> tuple[tuple[NotDone, ...], tuple[Operation, ...]]:
+    """`not_done` with the first operation that works offered in words, and this operation alone."""
     for n, one in enumerate(not_done):
         if one.nearest is not None:
-            offered = parse_operations(one.nearest)[0]
+            offered = parse_operations(one.nearest)
             return (*not_done[:n], replace(one, offer=_YES), *not_done[n + 1 :]), offered
-    return tuple(not_done), None
+    return tuple(not_done), ()
 
 
 def not_done_wish(one: RefusedWish) -> NotDone:

@@ -11,8 +11,10 @@ from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.edit.wording import Words, seconds
+from nemovideo_mcp.edit.workspace import Done
 from nemovideo_mcp.errors import EditRefused, NemoError
-from nemovideo_mcp.messages.catalogue import is_chinese
+from nemovideo_mcp.messages.catalogue import is_chinese, say
+from nemovideo_mcp.messages.language_model import LANGUAGE_MODEL
 from nemovideo_mcp.messages.story import reason_words
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import CaptionClip, Clip, OverlayClip, TextClip, Timeline, VideoClip
@@ -25,7 +27,7 @@ from nemovideo_mcp.views.timeline_view import (
     text_view,
 )
 
-__all__ = ["NotDone", "edit_answer", "film_line", "not_done_of", "not_done_view"]
+__all__ = ["NotDone", "ReadByModel", "edit_answer", "film_line", "not_done_of", "not_done_view"]
 
 _MOST_CHANGES = 60
 _MOST_IDS = 200
@@ -54,6 +56,15 @@ class NotDone:
     offer: Words | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadByModel:
+    """The last `count` operations that were done are a language model's reading of `words`, or of the whole message."""
+
+    name: str
+    count: int
+    words: str = ""
+
+
 def not_done_of(error: NemoError, operations: Sequence[Operation] = ()) -> NotDone:
     """A refusal as `apply` and `parse_operations` raise it; `operations` are those that were to be applied."""
     place = error.place if isinstance(error, EditRefused) else None
@@ -78,6 +89,7 @@ def edit_answer(
     not_done: Sequence[NotDone] = (),
     before: Sequence[Words] = (),
     behind: Sequence[Words] = (),
+    read: ReadByModel | None = None,
     dry_run: bool = False,
 ) -> dict[str, Any]:
     """The answer of an edit as JSON.
@@ -91,6 +103,7 @@ def edit_answer(
         not_done: what was not, in order.
         before: sentences that stand before all others: which edit was taken back.
         behind: sentences that stand behind what was done.
+        read: which of what was done a language model has read; all of it is told.
         dry_run: nothing of it was kept.
     """
     blockers = blockers_of(timeline, [item.media_id for item in media])
@@ -115,7 +128,7 @@ def edit_answer(
         **({"dry_run": True} if dry_run else {}),
         "exportable": not blockers,
         "blockers": [blocker.in_language(language) for blocker in blockers],
-        "message": _message(timeline, applied, not_done, before, behind, language),
+        "message": _message(timeline, applied, not_done, before, behind, read, language),
     }
 
 
@@ -215,13 +228,16 @@ def _message(
     not_done: Sequence[NotDone],
     before: Sequence[Words],
     behind: Sequence[Words],
+    read: ReadByModel | None,
     language: str,
 ) -> str:
     """What was done, its notes and the film after it; what was not done, why, and what works instead."""
     sentences = [words.in_language(language) for words in before]
     changed = applied is not None and applied.changed
-    if applied is not None and changed:
-        sentences.append(_done_sentence(applied, language))
+    if applied is not None and read is not None:
+        sentences += _read_sentences(applied.done, read, language)
+    elif applied is not None and changed:
+        sentences.append(_done_sentence(applied.done, language))
     elif applied is not None and not not_done and not before:
         sentences.append(_ALREADY.in_language(language))
     if applied is not None:
@@ -239,16 +255,32 @@ def _message(
     return ("" if is_chinese(language) else " ").join(sentences)
 
 
-def _done_sentence(applied: Applied, language: str) -> str:
+def _read_sentences(done: Sequence[Done], read: ReadByModel, language: str) -> list[str]:
+    """What the rules read, as ever, and all that the model did: the words themselves do not tell that."""
+    own, others = done[: -read.count], done[-read.count :]
+    said = [_done_sentence(own, language)] if any(one.changed for one in own) else []
+    listed = _listed([one.words.in_language(language) for one in others], language)
+    key = "read_words" if read.words else "read_this"
+    said.append(
+        _sentence(say(LANGUAGE_MODEL, key, language, name=read.name, words=read.words, done=listed), language)
+    )
+    return said if any(one.changed for one in others) else [*said, _ALREADY.in_language(language)]
+
+
+def _done_sentence(done: Sequence[Done], language: str) -> str:
     # Of a film that was solved twice in one batch, first for its music and then on it, only the last one is there.
-    solved = [done for done in applied.done if done.op == _SOLVED]
-    told = [done for done in applied.done if done.op != _SOLVED or done is solved[-1]]
-    said = list(dict.fromkeys(done.words.in_language(language) for done in told))
+    solved = [one for one in done if one.op == _SOLVED]
+    told = [one for one in done if one.op != _SOLVED or one is solved[-1]]
+    said = list(dict.fromkeys(one.words.in_language(language) for one in told))
     more = len(said) - _MOST_SAID
-    listed = ("；" if is_chinese(language) else "; ").join(said[:_MOST_SAID])
+    listed = _listed(said[:_MOST_SAID], language)
     if more > 0:
         listed += Words(f"; and {more} more", f"；另有 {more} 项").in_language(language)
     return _sentence(listed, language)
+
+
+def _listed(said: Sequence[str], language: str) -> str:
+    return ("；" if is_chinese(language) else "; ").join(said)
 
 
 def _refusal(one: NotDone, language: str) -> list[str]:

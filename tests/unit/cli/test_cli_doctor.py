@@ -22,6 +22,10 @@ from nemovideo_mcp.cli.checkup import (
     examine,
     exit_code,
 )
+from nemovideo_mcp.cli.model_check import ModelFact, check_model, look_at_model
+from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.messages.catalogue import Words
+from support.language_model import edits, scripted_model
 
 WELL = Facts(
     version="1.0",
@@ -198,3 +202,57 @@ def test_an_installation_whose_program_is_gone_is_broken(run: Run, tmp_path: Pat
     assert code == 1
     assert "✗ Claude Code: installed, but the program that it starts is gone" in out
     assert "→ nemovideo install claude" in out
+
+
+# --- the language model ----------------------------------------------------------------------------------------------
+
+NAMED = ModelFact(host="localhost:11434", name="llama3.1", studio_asks=True)
+
+
+@pytest.mark.parametrize(
+    ("fact", "level", "words", "remedy"),
+    [
+        (NAMED, "ok", "is asked about words", None),
+        (replace(NAMED, is_local=False), "ok", "the cloud reads words itself", None),
+        (replace(NAMED, studio_asks=False), "warn", "was started without", "studio --stop"),
+        (replace(NAMED, listed=False), "warn", "does not list", "Set NEMO_MODEL"),
+        (replace(NAMED, trouble=Words("it is away", "它不在")), "warn", "it is away", "NEMO_MODEL_URL"),
+        (ModelFact(studio_asks=True), "warn", "asks a language model", "studio --stop"),
+        (ModelFact(misfit=InvalidRequest("no.", hint="Mend it.")), "bad", "no.", "Mend it."),
+    ],
+)
+def test_what_the_language_model_says_is_told(
+    fact: ModelFact, level: str, words: str, remedy: str | None
+) -> None:
+    (check,) = check_model(fact)
+
+    assert (check.name, check.level) == ("model", level)
+    assert words in check.said["en"]
+    assert (check.remedy is None) == (remedy is None)
+    assert remedy is None or (check.remedy is not None and remedy in check.remedy["en"])
+
+
+def test_without_a_language_model_nothing_is_said_of_it() -> None:
+    assert check_model(ModelFact()) == []
+    assert check_model(ModelFact(studio_asks=False)) == []
+
+
+def test_nothing_is_said_to_stay_here_where_words_go_to_a_model_elsewhere() -> None:
+    said = {check.name: check.said["en"] for check in examine(replace(WELL, asks_elsewhere=True))}
+
+    assert "nothing leaves" not in said["cloud"]
+
+
+@pytest.mark.anyio
+async def test_the_server_of_the_model_is_asked_for_its_list_and_nothing_else() -> None:
+    async with scripted_model(edits(), models=["llama3.1:latest", "other"]) as model:
+        environ = {"NEMO_MODEL_URL": model.url, "NEMO_MODEL": "llama3.1"}
+        named = await look_at_model(environ, is_local=True, studio_asks=None)
+        unnamed = await look_at_model({"NEMO_MODEL_URL": model.url}, is_local=True, studio_asks=None)
+        absent = await look_at_model({**environ, "NEMO_MODEL": "gone"}, is_local=True, studio_asks=None)
+
+    assert (named.listed, named.trouble) == (True, None)
+    assert unnamed.trouble is not None
+    assert "llama3.1:latest, other" in unnamed.trouble.en
+    assert not absent.listed
+    assert {(request.method, request.path) for request in model.requests} == {("GET", "/v1/models")}

@@ -153,7 +153,7 @@ def test_what_a_clip_cannot_do_is_offered_as_far_as_it_goes() -> None:
     done, _ = talk.say("make the bikes clip 30 seconds long")
     assert not done
     assert talk.focus is not None
-    assert talk.focus.offered is not None
+    assert talk.focus.offered
     done, _ = talk.say("yes")
 
     assert done
@@ -162,8 +162,8 @@ def test_what_a_clip_cannot_do_is_offered_as_far_as_it_goes() -> None:
 def test_an_offer_stays_out_of_what_later_words_mean() -> None:
     here = scene("cut")
     offered = understand_or_offer("frobnicate the parrot to 2 seconds", here).refusals[0].nearest
-    again = replace(here, focus=replace(here.focus, offered=offered))
+    again = replace(here, focus=replace(here.focus, offered=(offered,)))
 
     found = understand_or_offer("mute it", again)
 
-    assert found.focus.offered is None
+    assert found.focus.offered == ()

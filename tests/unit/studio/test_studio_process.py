@@ -11,12 +11,13 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
-from nemovideo_mcp.client.local import LocalStudio
+from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.protocol.discovery import StudioRecord, read_record, record_path, write_record
@@ -205,3 +206,14 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] not in "ZX"
     except OSError:
         return False
+
+
+async def test_a_studio_that_a_program_starts_hears_of_the_model_of_its_environment(paths: Paths) -> None:
+    environ = {"NEMO_HOME": str(paths.data.parent), "NEMO_MODEL_URL": "http://127.0.0.1:1/v1"}
+    program = LocalStudio(paths=paths, spawn=partial(spawn_studio, environ=environ))
+    assert await program.asks_model() is None
+    try:
+        await program.find_or_start()
+        assert await program.asks_model() is True
+    finally:
+        await program.shut_down()

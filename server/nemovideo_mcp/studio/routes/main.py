@@ -140,6 +140,7 @@ async def health(studio: Studio, request: Request) -> Response:
         "uptime_s": round(studio.clock() - studio.started, 1),
         "busy": studio.busy,
         "exports": studio.exports.running,
+        "asks_model": studio.settings.language_model is not None,
     }
     nonce = request.query_params.get("nonce", "")
     if is_nonce(nonce):
