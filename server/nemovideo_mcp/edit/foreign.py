@@ -118,7 +118,7 @@ class _Opener:
         edit = self._edit
         if edit.own is not None:
             self._rate = edit.own.frame_rate
-            return replace(edit.own, tracks=())
+            return replace(edit.own, tracks=(), song_beats=self._base.song_beats)
         base = replace(self._base, tracks=(), fade_in=None, fade_out=None, beat_effects=(), look_ranges=())
         items = [item for name in edit.media if (item := self._item(name)) is not None]
         if edit.width and edit.height:
