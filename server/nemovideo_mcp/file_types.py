@@ -21,6 +21,7 @@ __all__ = [
     "is_beats",
     "is_captions",
     "is_edit",
+    "is_media",
     "named_type",
     "not_accepted",
     "type_of_head",
@@ -119,6 +120,13 @@ def is_beats(name: str, head: bytes) -> bool:
         return head.startswith(_GZIP)
     is_plain = found is None or found is _TEXT
     return is_plain and ending in _BEAT_TEXTS and _TIMES.search(head.replace(b"\0", b"")) is not None
+
+
+def is_media(name: str, head: bytes) -> bool:
+    """Whether a file is a film, a picture or a sound: by its content, or by its name where that says nothing."""
+    found = type_of_head(head)
+    kind = named_type(name) if found is None else found.kind
+    return kind in ("video", "image", "audio")
 
 
 def not_accepted(name: str, reason: Mapping[str, str] | None = None) -> UnsupportedFile:

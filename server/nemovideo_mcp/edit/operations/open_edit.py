@@ -65,6 +65,7 @@ class OpenEdit(Operation):
             self._score(work, notes)
         if self.snap != "none":
             self._snap(work, notes)
+            work.timeline = work.context.planner.fit_music(work.timeline, work.context)
             on_beat = Words(", its cuts on the beat", "，切点对齐节拍")
         clips = work.clips
         work.touched |= {clip.clip_id for clip in clips[1:]}
@@ -72,7 +73,7 @@ class OpenEdit(Operation):
         return Done(
             op=self.op,
             words=Words(
-                f"{item.name} opened: {len(clips)} {'clip' if len(clips) == 1 else 'clips'}, {length} s{on_beat.en}",
+                f"opened {item.name}: {len(clips)} {'clip' if len(clips) == 1 else 'clips'}, {length} s{on_beat.en}",
                 f"已打开 {item.name}：{len(clips)} 个片段，共 {length} 秒{on_beat.zh}",
             ),
             ids=tuple(clip.clip_id for clip in clips),
