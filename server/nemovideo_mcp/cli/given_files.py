@@ -41,7 +41,7 @@ def asked_by_files(
     said |= {str(operation.get("op")) for operations in edits for operation in operations}
     found: list[Mapping[str, Any]] = []
     if "set_beats" not in said:
-        found += [{"op": SetBeats.model_fields["op"].default, "file": name} for name in _of(kinds, "beats")]
+        found += [{"op": SetBeats.model_fields["op"].default, "media": name} for name in _of(kinds, "beats")]
     opened = _of(kinds, "edit")
     if "open_edit" not in said and len(opened) == 1:
         used = {name.casefold() for name in used_by_edit}

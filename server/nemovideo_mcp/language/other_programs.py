@@ -216,14 +216,14 @@ def _wish(kind: str, found: re.Match[str], said: _Said) -> FileWish | None:
                 if "own" in groups
                 else said.refused("no song has its beats from a file.", "没有歌曲使用文件中的节拍。")
             )
-        return FileWish(operations=(SetBeats(file=HEARD),))
+        return FileWish(operations=(SetBeats(media=HEARD),))
     file = _file(groups["beats"], "beats", said)
     if isinstance(file, FileWish):
         return file
     song = _song(groups, said)
     if isinstance(song, FileWish):
         return song
-    beats = SetBeats(file=file.name, song=song)
+    beats = SetBeats(media=file.name, song=song)
     if kind == "song_and_beats" and song is not None:
         return FileWish(operations=(beats, SetMusic(song=song)))
     if kind == "cut_to_beats" and not said.scene.timeline.is_beat_cut:

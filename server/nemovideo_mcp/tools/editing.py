@@ -129,7 +129,7 @@ def _next_step(items: Sequence[Path | str], names: Sequence[str], along: Gathere
             continue
         head = head_of(item)
         for key, op, is_one in (
-            ("uploaded_beats_next", {"op": "set_beats", "file": name}, is_beats(item.name, head)),
+            ("uploaded_beats_next", {"op": "set_beats", "media": name}, is_beats(item.name, head)),
             ("uploaded_edit_next", {"op": "open_edit", "media": name}, is_edit(item.name, head)),
         ):
             if is_one:

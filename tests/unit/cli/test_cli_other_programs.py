@@ -145,7 +145,7 @@ OPEN = {"op": "open_edit", "media": "cut.fcpxml"}
         (KINDS, {"edits": [[OPEN]]}, []),
         ({**KINDS, "other.mp3": "audio"}, {}, [OPEN]),
         ({**KINDS, "cut2.edl": "edit"}, {}, []),
-        ({"a.mp4": "video", "b.csv": "beats"}, {}, [{"op": "set_beats", "file": "b.csv"}]),
+        ({"a.mp4": "video", "b.csv": "beats"}, {}, [{"op": "set_beats", "media": "b.csv"}]),
         ({"a.mp4": "video", "b.csv": "beats"}, {"messages": ["use the beats in b.csv"]}, []),
         ({"a.mp4": "video", "song.mp3": "audio"}, {}, []),
     ],

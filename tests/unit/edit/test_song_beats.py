@@ -26,7 +26,7 @@ from support.films import BIKES, CALM, PARROT, SONG, SURF, SteadyPlanner
 
 FILMS = (BIKES, PARROT, SURF)
 MUSIC = {"op": "set_music", "song": "song.mp3"}
-GIVEN = {"op": "set_beats", "file": "beats.csv"}
+GIVEN = {"op": "set_beats", "media": "beats.csv"}
 
 
 def file_of(text: str, name: str = "beats.csv", number: int = 90) -> MediaItem:
@@ -81,7 +81,7 @@ def test_cuts_of_a_film_that_is_there_move_to_the_beats_of_the_file_and_undo_giv
     ]
     assert "differ by 40 ms (median)" in after.done[0].words.en
     assert {cut.off_beat_ms for cut in after.cuts} <= set(range(-17, 18))
-    back = edited(media, MUSIC, CUT, GIVEN, {"op": "set_beats", "file": "heard"})
+    back = edited(media, MUSIC, CUT, GIVEN, {"op": "set_beats", "media": "heard"})
     assert cuts(back) == cuts(before)
     assert back.timeline.song_beats == ()
 
@@ -183,13 +183,13 @@ TWO = """<DJ_PLAYLISTS Version="1.0.0"><COLLECTION Entries="2">
 
 def test_of_several_songs_the_file_or_its_name_tells_which() -> None:
     collection = file_of(TWO, "rekordbox.xml")
-    named: dict[str, Any] = {"op": "set_beats", "file": "rekordbox.xml", "song": "song.mp3"}
+    named: dict[str, Any] = {"op": "set_beats", "media": "rekordbox.xml", "song": "song.mp3"}
     made = edited((*FILMS, SONG, CALM, collection), named)
     assert made.timeline.song_beats[0].media_id == SONG.media_id
     assert made.timeline.song_beats[0].grid is not None
     assert made.timeline.song_beats[0].grid.bpm == pytest.approx(121, abs=0.2)
     alike = edited(
-        (*FILMS, SONG, CALM, file_of(steady(), "calm.csv")), {"op": "set_beats", "file": "calm.csv"}
+        (*FILMS, SONG, CALM, file_of(steady(), "calm.csv")), {"op": "set_beats", "media": "calm.csv"}
     )
     assert alike.timeline.song_beats[0].media_id == CALM.media_id
     error = refused(GIVEN, media=(*FILMS, SONG, CALM, file_of(steady())))
@@ -205,7 +205,7 @@ def test_of_several_songs_the_file_or_its_name_tells_which() -> None:
         (GIVEN, (*FILMS, SONG), "there is no file of beats (csv, txt, xml, als, svl) “beats.csv”"),
         (GIVEN, (*FILMS, SONG, file_of(steady(start=70))), "has 0 beats within “song.mp3”"),
         (
-            {"op": "set_beats", "file": "rekordbox.xml", "song": "bikes.mp4"},
+            {"op": "set_beats", "media": "rekordbox.xml", "song": "bikes.mp4"},
             (*FILMS, SONG, file_of(TWO, "rekordbox.xml")),
             "“bikes.mp4” is none of them",
         ),
@@ -219,19 +219,19 @@ def test_what_cannot_be_done_is_refused_in_words(
 
 def test_beats_of_a_file_that_names_another_song_are_taken_and_said() -> None:
     one = TWO.split("<TRACK")[0] + "<TRACK" + TWO.split("<TRACK")[1] + "</COLLECTION></DJ_PLAYLISTS>"
-    made = edited((*FILMS, SONG, file_of(one, "rb.xml")), {"op": "set_beats", "file": "rb.xml"})
+    made = edited((*FILMS, SONG, file_of(one, "rb.xml")), {"op": "set_beats", "media": "rb.xml"})
     assert "rb.xml has the beats of “calm.mp3”, and they were taken for “song.mp3”" in notes(made)
 
 
 def test_back_to_what_was_heard_where_nothing_was_given_changes_nothing() -> None:
-    made = edited((*FILMS, SONG), MUSIC, {"op": "set_beats", "file": "heard"})
+    made = edited((*FILMS, SONG), MUSIC, {"op": "set_beats", "media": "heard"})
     assert not made.changed
 
 
 def test_the_file_and_the_song_are_measured_before() -> None:
     bare = replace(file_of(steady()), beats=None)
     context = EditContext(media=(*FILMS, replace(SONG, grid=None), bare), planner=SteadyPlanner())
-    needs = Lookahead(Timeline(), context).needs_of(SetBeats(file="beats.csv"), context)
+    needs = Lookahead(Timeline(), context).needs_of(SetBeats(media="beats.csv"), context)
     assert (needs.beat_files, needs.beats) == ((bare.media_id,), (SONG.media_id,))
 
 

@@ -23,7 +23,7 @@ def file(name: str, kind: str) -> MediaItem:
 BEATS, EDIT = file("beats.txt", "beats"), file("lisbon.fcpxml", "edit")
 MEDIA = (BIKES, PARROT, SONG, BEATS, EDIT)
 OPEN = {"op": "open_edit", "media": "lisbon.fcpxml"}
-USE = {"op": "set_beats", "file": "beats.txt"}
+USE = {"op": "set_beats", "media": "beats.txt"}
 CUT = {**OPEN, "song": "song.mp3", "snap": "beat"}
 
 
@@ -163,7 +163,7 @@ def test_this_timeline_is_the_film_where_there_is_one() -> None:
 )
 def test_the_way_back_to_what_was_heard(message: str) -> None:
     given = replace(film("cut"), song_beats=(SongBeats(media_id=SONG.media_id, source="beats.txt"),))
-    assert operations(said(message, timeline=given)) == [{"op": "set_beats", "file": "heard"}]
+    assert operations(said(message, timeline=given)) == [{"op": "set_beats", "media": "heard"}]
 
 
 def test_the_song_is_not_guessed_where_there_are_two() -> None:

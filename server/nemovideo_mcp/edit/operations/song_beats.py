@@ -33,18 +33,18 @@ _LEAST_BEATS = 4
 class SetBeats(Operation):
     """Use the beats and markers of an uploaded file (csv, txt, xml, als, svl) for a song, in the place of those heard.
 
-    In a film that is cut to that song, the cuts move to these beats. `heard` goes back to what was heard.
+    In a film that is cut to that song, the cuts move to these beats. `media` "heard" goes back to what was heard.
     """
 
     family: ClassVar[str] = "music"
     op: Literal["set_beats"] = "set_beats"
-    file: Annotated[MediaRef, Field(description="an uploaded file of beats; 'heard': none")]
+    media: MediaRef
     song: Annotated[MediaRef | None, Field(description="whose beats they are")] = None
 
     def apply(self, work: Workspace) -> Done:
         if self._is_heard(work):
             return self._back_to_heard(work)
-        file = media_for(work, self.file, kinds=_BEATS)
+        file = media_for(work, self.media, kinds=_BEATS)
         song = self._song(work)
         track, notes = _track_for(file, song)
         beats, fit, more = _beats_for(file, song, track, work.context.as_measured[song.media_id].grid)
@@ -62,7 +62,7 @@ class SetBeats(Operation):
 
     def _is_heard(self, work: Workspace) -> bool:
         named = any(item.name.casefold() == HEARD for item in work.context.media if item.info.kind == "beats")
-        return self.file.strip().lower() == HEARD and not named
+        return self.media.strip().lower() == HEARD and not named
 
     def _back_to_heard(self, work: Workspace) -> Done:
         given = [work.context.by_id.get(one.media_id) for one in work.timeline.song_beats]
@@ -94,7 +94,7 @@ class SetBeats(Operation):
         if self.song is not None:
             return media_for(work, self.song, kinds=_SONGS)
         songs = [item for item in work.context.media if item.info.kind == "audio"]
-        file = media_for(work, self.file, kinds=_BEATS)
+        file = media_for(work, self.media, kinds=_BEATS)
         named = [song for song in songs if any(_is_of(track, song) for track in _tracks(file))]
         alike = [song for song in songs if stem(song.name) == stem(file.name)]
         music = work.timeline.music
@@ -114,7 +114,7 @@ class SetBeats(Operation):
         if self._is_heard(work):
             songs = [one.media_id for one in work.timeline.song_beats]
             return Needs(beats=tuple(songs))
-        file = media_for(work, self.file, kinds=_BEATS)
+        file = media_for(work, self.media, kinds=_BEATS)
         # Which song a file that has not been read is for, the file may tell: any may be the one.
         songs = [self._song(work)] if self.song or file.beats else work.context.media
         return Needs(
@@ -128,11 +128,11 @@ class SetBeats(Operation):
             if self.song
             else Words("", "")
         )
-        if self.file.strip().lower() == HEARD:
+        if self.media.strip().lower() == HEARD:
             return Words(f"Use the beats that you hear{song.en}.", f"用听到的节拍{song.zh}。")
         return Words(
-            f"Use the beats in “{self.file}”{song.en or ' for the song'}.",
-            f"把“{self.file}”里的节拍{song.zh or '用作歌曲的节拍'}。",
+            f"Use the beats in “{self.media}”{song.en or ' for the song'}.",
+            f"把“{self.media}”里的节拍{song.zh or '用作歌曲的节拍'}。",
         )
 
 
