@@ -147,7 +147,7 @@ INTERCHANGE: Catalogue = {
         "请在其他剪辑软件中打开。改好的工程可像素材一样上传，再用 open_edit 打开。",
     ),
     "handed_over": ("Written: {path}", "已写出：{path}"),
-    "with_files": ("With {count} files in {folder}", "附带 {count} 个文件，位于 {folder}"),
+    "with_files": ("Files that go with it: {count}, in {folder}", "附带 {count} 个文件，位于 {folder}"),
     "linked": (
         "It names {count} of your files where they are; on another machine they have to be copied along.",
         "其中引用了 {count} 个你自己的文件；换机器时请一并复制。",
