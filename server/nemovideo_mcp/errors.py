@@ -472,13 +472,17 @@ class PathNotAllowed(NemoError, PermissionError):
 
 class MediaUnreadable(NemoError, ValueError):
     code = 4001
-    defaults = {"name": "The file", "reason": "it cannot be decoded"}
+    defaults = {
+        "name": "The file",
+        "reason": "it cannot be decoded",
+        "hint": {
+            "en": "Open it in a player to check it; export it again from where it came, or leave it out.",
+            "zh": "请用播放器检查；重新导出，或不使用该文件。",
+        },
+    }
     texts = {
-        "en": (
-            "{name} cannot be read: {reason}.",
-            "Open it in a player to check it; export it again from where it came, or leave it out.",
-        ),
-        "zh": ("无法读取 {name}：{reason}。", "请用播放器检查；重新导出，或不使用该文件。"),
+        "en": ("{name} cannot be read: {reason}.", "{hint}"),
+        "zh": ("无法读取 {name}：{reason}。", "{hint}"),
     }
 
 

@@ -18,8 +18,10 @@ __all__ = [
     "FileType",
     "check_type",
     "head_of",
+    "is_beats",
     "is_captions",
     "is_edit",
+    "is_media",
     "named_type",
     "not_accepted",
     "type_of_head",
@@ -41,12 +43,14 @@ ENDINGS: Mapping[str, str] = {
     "cube": "lut",
     **dict.fromkeys(("srt", "vtt", "ass", "ssa"), "captions"),
     **dict.fromkeys(("otio", "otioz", "fcpxml", "edl", "xml"), "edit"),
+    **dict.fromkeys(("csv", "als", "svl"), "beats"),
 }
 """The endings that names of media have, with the kind that each promises. What is in the file decides."""
 
 ACCEPTED = (
     "mp4 mov avi webm mkv m4v mts m2ts ts 3gp wmv flv mpg · jpg png gif webp heic avif bmp tiff · "
-    "mp3 wav m4a aac flac ogg opus aiff · srt vtt ass · cube · otio otioz fcpxml xml edl"
+    "mp3 wav m4a aac flac ogg opus aiff · srt vtt ass · cube · otio otioz fcpxml xml edl · "
+    "beats as csv txt xml als svl"
 )
 """What the studio takes, by the usual endings, for people."""
 
@@ -55,7 +59,8 @@ _UNKNOWN = {"en": "its type is not accepted", "zh": "不支持该文件类型"}
 
 @dataclass(frozen=True)
 class FileType:
-    """`kind` is `video` (all that may hold a film), `image`, `audio`, `captions`, `edit` or `lut`; else `other`.
+    """`kind` is `video` (all that may hold a film), `image`, `audio`, `captions`, `edit`, `beats` or `lut`; else
+    `other`.
 
     `ending` is the usual one. `words` say what it is, in both languages, where it is not taken.
     """
@@ -77,9 +82,11 @@ def check_type(name: str, head: bytes) -> None:
     file says what is wrong with it.
     """
     found = type_of_head(head)
-    if is_captions(name, head) or is_edit(name, head):
+    if is_captions(name, head) or is_beats(name, head) or is_edit(name, head):
         return
     promised = named_type(name)
+    if promised == "beats" and found is _TEXT:
+        raise not_accepted(name, _NO_BEATS)
     if found is not None and not (promised == "lut" and found is _TEXT):
         promised = media_type_of(name)
     if promised is None and (found is None or found.kind == "other"):
@@ -101,6 +108,25 @@ def is_edit(name: str, head: bytes) -> bool:
         return True
     is_plain = found is None or found is _TEXT or head.startswith(_ZIP)
     return is_plain and named_type(name) == "edit"
+
+
+def is_beats(name: str, head: bytes) -> bool:
+    """Whether a file has beats of a song: by its content, or a text of times or a packed set that is called so."""
+    found = type_of_head(head)
+    if found is not None and found.kind == "beats":
+        return True
+    ending = Path(name).suffix.lower()
+    if ending == ".als":
+        return head.startswith(_GZIP)
+    is_plain = found is None or found is _TEXT
+    return is_plain and ending in _BEAT_TEXTS and _TIMES.search(head.replace(b"\0", b"")) is not None
+
+
+def is_media(name: str, head: bytes) -> bool:
+    """Whether a file is a film, a picture or a sound: by its content, or by its name where that says nothing."""
+    found = type_of_head(head)
+    kind = named_type(name) if found is None else found.kind
+    return kind in ("video", "image", "audio")
 
 
 def not_accepted(name: str, reason: Mapping[str, str] | None = None) -> UnsupportedFile:
@@ -195,6 +221,7 @@ _PROGRAM = _other("it is a program", "它是程序")
 _DATABASE = _other("it is a database", "它是数据库")
 _JXL = _BRANDS[b"jxl "]
 
+_GZIP = b"\x1f\x8b"
 _Found = FileType | Callable[[bytes], FileType | None]
 _SIGNATURES: tuple[tuple[int, bytes, _Found], ...] = (
     (0, b"\xff\xd8\xff", _picture("jpg")),
@@ -226,7 +253,7 @@ _SIGNATURES: tuple[tuple[int, bytes, _Found], ...] = (
     (0, b"PK\x03\x04", _ARCHIVE),
     (0, b"Rar!\x1a", _ARCHIVE),
     (0, b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    (0, b"\x1f\x8b", _ARCHIVE),
+    (0, _GZIP, _ARCHIVE),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _ARCHIVE),
     (
         0,
@@ -257,7 +284,9 @@ def _by_pattern(head: bytes) -> FileType | None:
         first = 4 if size == 192 else 0
         if len(head) > first + 3 * size and all(head[first + n * size] == _TS_SYNC for n in range(4)):
             return _film("m2ts" if size == 192 else "ts")
-    if len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
+    # The mark of UTF-16 before plain letters and digits looks like the start of MPEG sound.
+    is_wide_text = head.startswith(b"\xff\xfe") and not any(head[3:16:2])
+    if len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and not is_wide_text:
         if head[1] & 0xF6 == 0xF0:
             return _sound("aac")
         # Neither of the reserved values of version and layer (ISO/IEC 11172-3).
@@ -265,12 +294,25 @@ def _by_pattern(head: bytes) -> FileType | None:
             return _sound("mp3")
     if found := next((ending for ending, sign in _EDITS if sign.search(head)), None):
         return FileType("edit", found)
+    if any(sign.search(head) for sign in _BEATS):
+        return FileType("beats", "xml")
     if len(head) >= 16 and (head.startswith(_TEXT_HEADS) or not any(byte in _CONTROLS for byte in head)):
         return FileType("lut", "cube") if _CUBE.search(head) else _TEXT
     return None
 
 
 _ZIP = b"PK\x03\x04"
+_NO_BEATS = {"en": "no line of it begins with a time", "zh": "其中没有以时间开头的行"}
+_BEAT_TEXTS = (".csv", ".txt", ".tsv", ".lab")
+# A line that begins with a time, or has one behind a name and a number, as programs export their markers.
+_TIMES = re.compile(
+    rb"(?:^|[\r\n])[ \t\"\xef\xbb\xbf\xff\xfe]{0,8}(?:[^\r\n\t,;]{0,80}[\t,;]){0,2}"
+    rb"\"?(?:[0-9]{1,3}:)?(?:[0-9]{1,4}:)?[0-9]{1,9}(?:[.,][0-9]{1,12})?\"?[ \t]{0,8}(?:[\r\n\t,; ]|$)"
+)
+_BEATS = (
+    re.compile(rb"^\s{0,8}<[^\0]{0,900}<DJ_PLAYLISTS[\s>]"),
+    re.compile(rb"^\s{0,8}<[^\0]{0,900}<sv[\s>]"),
+)
 _EDITS = (
     ("fcpxml", re.compile(rb"^\s{0,8}<[^\0]{0,900}<fcpxml[\s>]")),
     ("xml", re.compile(rb"^\s{0,8}<[^\0]{0,900}<xmeml[\s>]")),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
 from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem, SongSection, SongStructure
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem
 from nemovideo_mcp.timeline.model import (
     AudioClip,
     CaptionClip,
@@ -23,6 +23,7 @@ from nemovideo_mcp.timeline.model import (
     TrackKind,
     VideoClip,
 )
+from nemovideo_mcp.timeline.song import SongSection, SongStructure
 
 __all__ = ["PROJECTS", "SteadyPlanner", "film", "media_of", "talking"]
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem, SongStructure
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem
+from nemovideo_mcp.timeline.song import SongStructure
 
 __all__ = ["film", "photo", "song"]
 

@@ -33,6 +33,7 @@ from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import (
     Engine,
     beats_in_file,
+    beats_of_file,
     captions_of_file,
     edit_of_file,
     probe_file,
@@ -119,6 +120,7 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "find_structure": structure_of_file,
         "read_captions": captions_of_file,
         "read_edit": edit_of_file,
+        "read_beats": beats_of_file,
         "find_speech": speech_in_file,
         "transcribe": words_in_file,
         "find_model": no_model,

@@ -124,3 +124,37 @@ def test_an_empty_folder_whose_lock_was_never_made_goes_after_a_day(tmp_path: Pa
 
 def test_a_folder_that_is_not_there_is_no_trouble(tmp_path: Path) -> None:
     clear_left([tmp_path / "nowhere"])
+
+
+def test_what_was_put_into_a_folder_since_it_was_found_empty_stays_and_is_not_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ".nemovideo-a1b2c3d4"
+    folder.mkdir()
+
+    def found_empty(*_: object, **__: object) -> dict[Path, int]:
+        (folder / "mine.mp4").write_bytes(b"mine")
+        return {folder: 4096}
+
+    monkeypatch.setattr("nemovideo_mcp.temporary.left_in", found_empty)
+    assert clear_left([tmp_path]) == 0
+    assert (folder / "mine.mp4").read_bytes() == b"mine"
+
+
+def test_what_cannot_be_removed_stays_and_does_not_keep_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, other = tmp_path / ".film-0a1b2c3d.part", tmp_path / ".film-0a1b2c3e.part"
+    for part in (held, other):
+        part.write_bytes(b"half")
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path == held:
+            raise PermissionError(13, "in use")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert clear_left([tmp_path], now=time.time() + ANOTHER_DAY) == 4
+    assert held.exists()
+    assert not other.exists()

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import SongSection, SongStructure
+from nemovideo_mcp.timeline.song import SongSection, SongStructure
 
 __all__ = ["BandLevels", "song_structure"]
 

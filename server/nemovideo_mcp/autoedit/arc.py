@@ -20,7 +20,19 @@ RISE = 0.15
 """By how much the energy grows where the music is said to rise."""
 
 # What a measured song's sections are like; it says their kinds and not how strong they are.
-_ENERGY: Mapping[str, float] = {"intro": 0.3, "verse": 0.55, "chorus": 0.8, "break": 0.35, "outro": 0.45}
+_ENERGY: Mapping[str, float] = {
+    "intro": 0.3,
+    "verse": 0.55,
+    "chorus": 0.8,
+    "break": 0.35,
+    "outro": 0.45,
+    # Named by people only.
+    "drop": 0.9,
+    "bridge": 0.5,
+    "pre-chorus": 0.6,
+    "build": 0.6,
+    "buildup": 0.6,
+}
 _LAST_CHORUS = 0.15
 # A song whose sections are not known breathes with phrases of eight bars, as most songs do.
 _PHRASE_BEATS, _PHRASES = 32, (0.45, 0.75)

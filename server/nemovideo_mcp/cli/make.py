@@ -16,6 +16,7 @@ from typing import Any
 import anyio
 
 from nemovideo_mcp.cli.arguments import EXAMPLE
+from nemovideo_mcp.cli.given_files import asked_by_files
 from nemovideo_mcp.cli.operations import read_operations
 from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.questions import asked_for
@@ -26,7 +27,7 @@ from nemovideo_mcp.client.backend import choose_backend
 from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.client.outputs import check_not_input, free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
-from nemovideo_mcp.client.selection import shown_name
+from nemovideo_mcp.client.selection import sent_names, shown_name
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.captions_file import srt_beside
 from nemovideo_mcp.conversation.cloud_edits import words_in
@@ -34,7 +35,9 @@ from nemovideo_mcp.conversation.delivery import film_path
 from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
-from nemovideo_mcp.file_types import named_type
+from nemovideo_mcp.file_types import head_of, is_beats, is_edit, named_type, type_of_head
+from nemovideo_mcp.interchange.media_references import Gathered
+from nemovideo_mcp.interchange.sent_along import along_lines, sent_along
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
@@ -57,6 +60,7 @@ class _Job:
     items: tuple[Path | str, ...]
     left_out: list[NemoError]
     messages: tuple[str, ...]
+    kinds: Mapping[str, str]
     edits: tuple[Sequence[Mapping[str, Any]], ...]
     target: Path
     export: ExportOptions
@@ -110,16 +114,21 @@ def _planned(options: argparse.Namespace) -> _Job:
     inputs = [item for item in items if isinstance(item, Path)]
     if not _is_film_of_project(options, target.absolute()):
         prepare_output(target.absolute(), overwrite=options.overwrite, inputs=inputs)
-    # An edit of another program is opened by an operation: nothing is to be combined because of it.
-    adds_media = options.sample or any(named_type(name) != "edit" for name in options.files)
+    # An edit of another program is opened, beats are used: nothing is to be combined because of them.
+    kinds = {name: _kind_of(item) for item, name in zip(items, _names(items), strict=True)}
+    adds_media = options.sample or (
+        "edit" not in kinds.values() and any(kind != "beats" for kind in kinds.values())
+    )
     # Words whose bytes are in another encoding become text, as everything that is sent.
+    default = "default_with_song" if list(kinds.values()).count("audio") == 1 else "default_message"
     messages = tuple(map(shown_name, options.messages)) or (
-        (say(COMMANDS, "default_message", language),) if adds_media else ()
+        (say(COMMANDS, default, language),) if adds_media else ()
     )
     return _Job(
         items=items,
         left_out=left_out,
         messages=messages,
+        kinds=kinds,
         edits=tuple(_checked(read_operations(place)) for place in options.edits),
         target=target,
         export=export_options(
@@ -133,6 +142,26 @@ def _planned(options: argparse.Namespace) -> _Job:
         options=options,
         language=language,
     )
+
+
+def _names(items: Sequence[Path | str]) -> list[str]:
+    """What files and links are called in the project."""
+    paths = [item.absolute() for item in items if isinstance(item, Path)]
+    names = iter(sent_names(paths))
+    return [next(names) if isinstance(item, Path) else item for item in items]
+
+
+def _kind_of(item: Path | str) -> str:
+    """The kind of what is given, by its content; of a link, by its name."""
+    if isinstance(item, str):
+        return named_type(item) or ""
+    head = head_of(item)
+    if is_beats(item.name, head):
+        return "beats"
+    if is_edit(item.name, head):
+        return "edit"
+    found = type_of_head(head)
+    return found.kind if found is not None else named_type(item.name) or ""
 
 
 def _stem(options: argparse.Namespace) -> str:
@@ -177,14 +206,28 @@ async def _make(job: _Job, display: Display) -> Receipt:
         job.project = project = await _project(job, work)
         # What it was made of in earlier runs is no place for the film either.
         check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
+        along = Gathered()
         if job.items:
+            along = await _along(job, nemo, project)
             try:
-                await work.upload(project, job.items, on_left_out=job.left_out.append)
+                await work.upload(project, [*along.files, *job.items], on_left_out=job.left_out.append)
             finally:
                 if not job.options.json:
                     for line in left_out_lines(job.left_out, language=job.language):
                         display.line(line)
+            if not job.options.json:
+                for line in along_lines(along, language=job.language):
+                    display.line(line)
         job.draft = (await nemo.state(project.session_id)).draft
+        first = asked_by_files(
+            job.kinds, used_by_edit=along.used, messages=job.options.messages, edits=job.edits
+        )
+        for error in job.left_out:
+            # What the film is to be made by is not left out of it in silence.
+            if job.kinds.get(str(error.fields.get("name"))) in ("beats", "edit") and first:
+                raise error
+        if first:
+            await _apply(job, work, project, display, first)
         for message in job.messages:
             asking = Asking(ask="here", song=job.options.song or "", confirm=job.options.yes)
             turn = await work.edit(project, message, patient=True, asking=asking)
@@ -199,12 +242,8 @@ async def _make(job: _Job, display: Display) -> Receipt:
                 if job.export == STANDARD:  # What the flags say goes before the words.
                     job.export = turn.export.options
         for operations in job.edits:
-            said = words_in(await work.apply(project, operations))
-            job.draft = (await nemo.state(project.session_id)).draft
-            job.replies.append(said)
-            if not job.options.json:
-                display.line(said)
-        if (job.messages or job.edits) and not is_exportable(job.draft):
+            await _apply(job, work, project, display, operations)
+        if (first or job.messages or job.edits) and not is_exportable(job.draft):
             raise InvalidRequest(
                 say(COMMANDS, "nothing_made", job.language),
                 hint=say(
@@ -225,6 +264,24 @@ async def _make(job: _Job, display: Display) -> Receipt:
             options=wanted,
             full_receipt=options.full,
         )
+
+
+async def _along(job: _Job, nemo: NemoClient, project: Project) -> Gathered:
+    """The files of this machine that an edit among the given ones uses and that the project has not."""
+    if "edit" not in job.kinds.values() or not await nemo.is_studio():
+        return Gathered()
+    known = [str(one.get("name", "")) for one in (await nemo.media(project.session_id)).get("media", ())]
+    return await anyio.to_thread.run_sync(lambda: sent_along(job.items, known=known))
+
+
+async def _apply(
+    job: _Job, work: Work, project: Project, display: Display, operations: Sequence[Mapping[str, Any]]
+) -> None:
+    said = words_in(await work.apply(project, operations))
+    job.draft = (await work.nemo.state(project.session_id)).draft
+    job.replies.append(said)
+    if not job.options.json:
+        display.line(said)
 
 
 async def _project(job: _Job, work: Work) -> Project:

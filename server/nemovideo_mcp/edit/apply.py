@@ -199,18 +199,20 @@ class Lookahead:
         """
         if type(operation).needs is Operation.needs:
             return Needs()
-        self._work.context = self._kept.context = context
+        self._kept.see(context)
+        self._work.see(context)
         self._catch_up()
         try:
             needs = operation.needs(self._work)
         except EditRefused:
             return Needs()
-        measured = context.by_id
+        measured = context.as_measured
         return Needs(
             analyse=tuple(i for i in needs.analyse if i in measured and measured[i].analysis is None),
             beats=tuple(i for i in needs.beats if i in measured and measured[i].grid is None),
             captions=tuple(i for i in needs.captions if i in measured and measured[i].captions is None),
             edits=tuple(i for i in needs.edits if i in measured and measured[i].edit is None),
+            beat_files=tuple(i for i in needs.beat_files if i in measured and measured[i].beats is None),
             speech=tuple(i for i in needs.speech if i in measured and not knows_speech(measured[i])),
             words=tuple(i for i in needs.words if i in measured and measured[i].captions is None),
         )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Protocol
 
 from nemovideo_mcp.edit.budget import Budget
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.song import SongBeats
 
 __all__ = ["AutoEditRequest", "EditContext", "MusicRequest", "Needs", "Planned", "Planner"]
 
@@ -91,8 +92,8 @@ class Planner(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Needs:
-    """What must be measured before an edit: media ids of films and photos, of songs, of files of captions, and of
-    edits of other programs.
+    """What must be measured before an edit: media ids of films and photos, of songs, of files of captions, of edits and
+    of files of beats of other programs.
 
     `speech` are those of which it is to be known when somebody speaks, `words` those of which what is said.
     """
@@ -101,6 +102,7 @@ class Needs:
     beats: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
+    beat_files: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -118,9 +120,10 @@ def _draws_all(text: str, font: str) -> str:
 class EditContext:
     """A project around its timeline: media in the order of their arrival, its seed, the planner.
 
-    `last_ids` holds the highest number that was ever given to an id of each letter, so that none is used twice;
-    `budget` bounds the time that a batch of operations takes. `undrawable` gives the characters of a text, in a font's
-    role, that no font has.
+    `measured` are the media as they were measured, where songs among `media` have the beats that were given for them;
+    None where none has. `last_ids` holds the highest number that was ever given to an id of each letter, so that none
+    is used twice; `budget` bounds the time that a batch of operations takes. `undrawable` gives the characters of a
+    text, in a font's role, that no font has.
     """
 
     media: tuple[MediaItem, ...] = ()
@@ -129,6 +132,19 @@ class EditContext:
     last_ids: Mapping[str, int] = field(default_factory=dict[str, int])
     budget: Budget = field(default_factory=Budget)
     undrawable: Callable[[str, str], str] = _draws_all
+    measured: tuple[MediaItem, ...] | None = None
+
+    def with_beats(self, given: Sequence[SongBeats]) -> EditContext:
+        """The same project, its songs with the beats that were given for them, and no others."""
+        measured = self.media if self.measured is None else self.measured
+        if not given:
+            return self if self.measured is None else replace(self, media=measured, measured=None)
+        return replace(self, media=tuple(item.with_beats(given) for item in measured), measured=measured)
+
+    @property
+    def as_measured(self) -> Mapping[str, MediaItem]:
+        """The media by id, songs with the beats that were heard in them."""
+        return {item.media_id: item for item in (self.media if self.measured is None else self.measured)}
 
     @property
     def by_id(self) -> Mapping[str, MediaItem]:

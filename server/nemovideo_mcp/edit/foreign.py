@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from nemovideo_mcp.edit.canvas import with_rate_of
 from nemovideo_mcp.edit.counted import counted_at, with_cuts_in_dissolves
+from nemovideo_mcp.edit.values import LOUDEST
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.timeline.foreign_edit import ForeignClip, ForeignEdit
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
@@ -29,7 +30,6 @@ from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS
 
 __all__ = ["Opened", "media_of", "opened"]
 
-_LOUDEST = 2.0
 _MOST_SIDE, _LEAST_SIDE = 7680, 16
 # A stretch of a file that differs by less than this from what was written is the same.
 _SAME_MS = 50
@@ -118,7 +118,7 @@ class _Opener:
         edit = self._edit
         if edit.own is not None:
             self._rate = edit.own.frame_rate
-            return replace(edit.own, tracks=())
+            return replace(edit.own, tracks=(), song_beats=self._base.song_beats)
         base = replace(self._base, tracks=(), fade_in=None, fade_out=None, beat_effects=(), look_ranges=())
         items = [item for name in edit.media if (item := self._item(name)) is not None]
         if edit.width and edit.height:
@@ -343,4 +343,4 @@ def _volume(gain_db: float | None, item: MediaItem) -> float:
     if gain_db is None:
         return 1.0
     loudness = item.analysis.loudness_lufs if item.analysis else None
-    return round(min(_LOUDEST, 10 ** ((gain_db - levelling_db(loudness)) / 20)), 3)
+    return round(min(LOUDEST, 10 ** ((gain_db - levelling_db(loudness)) / 20)), 3)

@@ -15,7 +15,7 @@ from nemovideo_mcp.timeline.model import SpeedRamp
 __all__ = ["PlacedRamp", "placed_ramp"]
 
 # How much the music is at its height where a section of this kind begins.
-_HEIGHTS = {"chorus": 4, "verse": 3, "break": 2, "outro": 1, "intro": 1}
+_HEIGHTS = {"drop": 5, "chorus": 4, "verse": 3, "break": 2, "outro": 1, "intro": 1}
 _PHRASE_BARS = 4
 _AT_DROP = Words("fast from the drop at", "从高潮点起变快，在")
 

@@ -28,6 +28,7 @@ __all__ = [
     "names_all",
     "one_clip",
     "overlays_for",
+    "stem",
     "texts_for",
 ]
 
@@ -41,6 +42,7 @@ _KIND_NAMES: Mapping[tuple[str, ...], Words] = {
     ("edit",): Words(
         "edit of another program (otio, fcpxml, xml, edl)", "其他软件的工程（otio、fcpxml、xml、edl）"
     ),
+    ("beats",): Words("file of beats (csv, txt, xml, als, svl)", "节拍文件（csv、txt、xml、als、svl）"),
     ("captions",): Words("file of captions (srt, vtt, ass)", "字幕文件（srt、vtt、ass）"),
 }
 _ALL = ("all", "every", "全部", "所有")

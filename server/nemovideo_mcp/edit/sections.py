@@ -27,7 +27,7 @@ def sections_of(timeline: Timeline, media: Mapping[str, MediaItem]) -> list[tupl
             starts.append((section.kind, clip.start_ms + floor(bars * bar_ms)))
             bars += section.bars
         return starts
-    item = media.get(clip.media_id or "")
+    item = _song(timeline, media, clip.media_id)
     if item is None or item.structure is None:
         return []
     shift = clip.start_ms - clip.source_start_ms
@@ -67,8 +67,14 @@ def drop_ms(timeline: Timeline, media: Mapping[str, MediaItem]) -> int | None:
             for s, (_, start) in zip(clip.music.sections, sections_of(timeline, media), strict=True)
         ]
         return next((start for energy, start in kinds if energy == loudest), None)
-    item = media.get(clip.media_id or "")
+    item = _song(timeline, media, clip.media_id)
     if item is None or item.structure is None or item.structure.drop_ms is None:
         return None
     time_ms = item.structure.drop_ms - clip.source_start_ms + clip.start_ms
     return time_ms if clip.start_ms <= time_ms < clip.end_ms else None
+
+
+def _song(timeline: Timeline, media: Mapping[str, MediaItem], media_id: str | None) -> MediaItem | None:
+    """The song with the beats and sections that the timeline has for it."""
+    item = media.get(media_id or "")
+    return item.with_beats(timeline.song_beats) if item else None

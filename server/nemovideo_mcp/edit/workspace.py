@@ -85,6 +85,11 @@ class Workspace:
                     letter, number = match.group(1), int(match.group(2))
                     used[letter] = max(used.get(letter, 0), number)
         self.last_ids = used
+        self.see(self.context)
+
+    def see(self, context: EditContext) -> None:
+        """Take `context` as the project around the timeline, songs with the beats that the timeline has for them."""
+        self.context = context.with_beats(self.timeline.song_beats)
 
     def copy(self) -> Workspace:
         """Another workspace that stands where this one does: an edit of one is none of the other."""

@@ -55,6 +55,9 @@ def remarks_on(timeline: Timeline, options: ExportOptions) -> tuple[Remark, ...]
                 },
             )
         )
+    if (beats := timeline.music_beats) is not None and beats.grid is not None:
+        code = "beats_given" if beats.heard_off_ms is None else "beats_given_off"
+        found.append(Remark(code, {"source": beats.source, "off_ms": beats.heard_off_ms or 0}))
     return tuple(found)
 
 

@@ -19,7 +19,6 @@ _RECORD_STARTS_S = 3600
 _REEL_LENGTH = 8
 _NOT_REEL = re.compile(r"[^A-Za-z0-9]")
 _BLACK = "BL"
-_COLOURS = {"beat": "GREEN", "bar": "BLUE", "cut": "RED", "marker": "YELLOW"}
 
 
 def to_edl(sequence: Sequence) -> str:
@@ -54,7 +53,7 @@ class _Writer:
         yield ""
         yield f"* FRAME RATE: {film.frame_rate}"
         for mark in sorted(marks, key=lambda m: m.frame):
-            yield f"* LOC: {self._record(mark.frame)} {_COLOURS[mark.kind]:<7} {_one_line(mark.name)}"
+            yield f"* LOC: {self._record(mark.frame)} {mark.color:<7} {_one_line(mark.name)}"
 
     def _shot(self, shot: Shot, before: Shot | None) -> Iterator[str]:
         """One event, or the two of a dissolve, whose first holds the last frame of the shot before."""

@@ -6,9 +6,10 @@ it is there again when the file comes back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence as Items
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from nemovideo_mcp.interchange.sequence import Footage, Mark, Sequence, Shot, Sound, Title, rows
 from nemovideo_mcp.protocol.draft import draft_of
@@ -16,8 +17,8 @@ from nemovideo_mcp.timeline.model import VideoClip
 
 __all__ = ["METADATA", "to_otio"]
 
+T = TypeVar("T", bound=Shot | Sound | Title)
 METADATA = "nemovideo"
-_COLOURS = {"beat": "GREEN", "bar": "BLUE", "cut": "RED", "marker": "YELLOW"}
 _DISSOLVE, _OTHER = "SMPTE_Dissolve", "Custom_Transition"
 
 
@@ -72,27 +73,27 @@ class _Builder:
         return track
 
     def _main(self) -> list[Any]:
-        items: list[Any] = []
-        reached = 0
-        for shot in self._film.shots:
-            if shot.first_frame > reached:
-                items.append(self._gap(shot.first_frame - reached))
-            if shot.crossing is not None:
-                items.append(self._transition(shot))
-            items.append(self._shot(shot))
-            reached = shot.end_frame
-        return items
+        return self._spaced(
+            self._film.shots,
+            lambda shot: [*([self._transition(shot)] if shot.crossing is not None else []), self._shot(shot)],
+        )
 
-    def _row(self, row: Items[Shot] | Items[Sound] | Items[Title], *, sound: bool = False) -> list[Any]:
+    def _row(self, row: Items[Shot | Sound | Title], *, sound: bool = False) -> list[Any]:
+        def made(item: Shot | Sound | Title) -> list[Any]:
+            if isinstance(item, Shot):
+                return [self._shot(item, sound=sound)]
+            return [self._sound(item) if isinstance(item, Sound) else self._title(item)]
+
+        return self._spaced(row, made)
+
+    def _spaced(self, row: Items[T], make: Callable[[T], list[Any]]) -> list[Any]:
+        """What is made of each item of a row, with gaps where there is none."""
         items: list[Any] = []
         reached = 0
         for item in row:
             if item.first_frame > reached:
                 items.append(self._gap(item.first_frame - reached))
-            if isinstance(item, Shot):
-                items.append(self._shot(item, sound=sound))
-            else:
-                items.append(self._sound(item) if isinstance(item, Sound) else self._title(item))
+            items += make(item)
             reached = item.end_frame
         return items
 
@@ -146,7 +147,7 @@ class _Builder:
 
     def _marker(self, mark: Mark) -> Any:
         span = self._time.TimeRange(self._frames(mark.frame), self._frames(0))
-        marker = self._schema.Marker(mark.name, span, color=_COLOURS[mark.kind])
+        marker = self._schema.Marker(mark.name, span, color=mark.color)
         marker.metadata[METADATA] = {"kind": mark.kind}
         return marker
 

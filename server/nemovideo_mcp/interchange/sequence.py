@@ -152,6 +152,14 @@ class Mark:
     frame: int
     kind: str
 
+    @property
+    def color(self) -> str:
+        """In what color editors show it, as decision lists and OpenTimelineIO call colors."""
+        return _COLORS[self.kind]
+
+
+_COLORS = {"beat": "GREEN", "bar": "BLUE", "cut": "RED", "marker": "YELLOW"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sequence:

@@ -20,7 +20,8 @@ _MOST_DEPTH = 100
 
 def unreadable(key: str, **fields: object) -> MediaUnreadable:
     """The error of a file of another program that cannot be read, for the reason of that key."""
-    return MediaUnreadable(reason=words_of(INTERCHANGE, key, **fields).pair())
+    hint = words_of(INTERCHANGE, "mend_line" if "line" in fields else "export_again")
+    return MediaUnreadable(reason=words_of(INTERCHANGE, key, **fields).pair(), hint=hint.pair())
 
 
 def parsed(text: str) -> ET.Element:

@@ -10,7 +10,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.normalize import fold, plain_marks
 from nemovideo_mcp.language.vocabulary.captions import BEFORE, BEHIND, PATTERNS, SIGNS
 
-__all__ = ["CaptionClause"]
+__all__ = ["CaptionClause", "without_fillers"]
 
 _MILLISECONDS = re.compile(r"(?<![0-9.])([0-9]{1,6}) ?(?:ms\b|milliseconds?\b|毫秒)")
 
@@ -25,7 +25,7 @@ class CaptionClause:
                 parts += [_folded(clause.message[at : token.start]), sign]
                 at = token.end
         parts.append(_folded(clause.message[at : clause.tokens[-1].end]))
-        text = _without_fillers("".join(parts).strip())
+        text = without_fillers("".join(parts).strip())
         self.text = _MILLISECONDS.sub(SIGNS["ms"], text)
         self._values = {
             sign: [t.value for t in clause.tokens if t.kind == kind] for kind, sign in SIGNS.items()
@@ -57,7 +57,7 @@ def _folded(text: str) -> str:
     return plain_marks(fold(text)).text
 
 
-def _without_fillers(text: str) -> str:
+def without_fillers(text: str) -> str:
     """`text` without politeness and connectives around it."""
     changed = True
     while changed:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nemovideo_mcp.edit.operations.open_edit import OpenEdit
+from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.apart import loses_a_wish
 from nemovideo_mcp.language.asides import announces, without_asides, without_purpose
 from nemovideo_mcp.language.clauses import Clause
@@ -31,9 +33,10 @@ from nemovideo_mcp.language.earlier import (
 )
 from nemovideo_mcp.language.ellipsis import object_of, with_object
 from nemovideo_mcp.language.first_message.film import first_film
-from nemovideo_mcp.language.focus import clip_ids
+from nemovideo_mcp.language.focus import clip_ids, focus_after
+from nemovideo_mcp.language.other_programs import FileWish, file_wish, names_file
 from nemovideo_mcp.language.paths import foreign_path, with_names
-from nemovideo_mcp.language.readings import Reading, Understanding, Undo
+from nemovideo_mcp.language.readings import Reading, Refusal, Understanding, Undo
 from nemovideo_mcp.language.remarks import is_idle
 from nemovideo_mcp.language.rule_reading import clause_of, read_behind
 from nemovideo_mcp.language.rules import LEXICON
@@ -81,6 +84,64 @@ def understand(message: str, scene: Scene) -> Understanding:
         return not_in_project(
             path, scene, language_tag(language_of(message, otherwise=scene.language or "en"))
         )
+    if (wish := file_wish(message, scene)) is not None:
+        return _with_rest(wish, message, scene)
+    meant = _of_film(message, scene)
+    if meant.operations and (named := names_file(message, scene)) is not None:
+        return _without_file(named, message, scene)
+    return meant
+
+
+def _with_rest(wish: FileWish, message: str, scene: Scene) -> Understanding:
+    """A wish about a file of another program, and what the words beside it ask for: both, or nothing."""
+    language = language_tag(language_of(message, otherwise=scene.language or "en"))
+    if wish.refusal is not None:
+        return Understanding(refusals=(wish.refusal,), language=language, focus=scene.focus)
+    rest = Understanding(language=language, focus=scene.focus)
+    if wish.rest:
+        opened = next((one for one in wish.operations if isinstance(one, OpenEdit)), None)
+        if opened is not None:
+            # What comes next is said of clips that are not there yet.
+            said = opened.sentence()
+            because = Words(
+                "an edit is opened by a message of its own; say the rest when it is there.",
+                "打开工程要单独说；打开后再说其余部分。",
+            )
+            refused = Refusal(words=wish.rest[:80], because=because, nearest=opened, say=said)
+            return Understanding(refusals=(refused,), language=language, focus=scene.focus)
+        rest = understand(wish.rest, scene)
+        if rest.refusals or rest.unknown or rest.step:
+            return replace(rest, operations=(), wishes=(), step=None, wants_export=False)
+    focus = rest.focus
+    for operation in wish.operations:
+        focus = focus_after(focus, operation, scene)
+    return Understanding(
+        operations=(*wish.operations, *rest.operations),
+        wishes=(wish.operations, *rest.wishes),
+        wants_export=rest.wants_export,
+        language=language,
+        focus=replace(focus, before=scene.timeline, said=message),
+    )
+
+
+def _without_file(name: str, message: str, scene: Scene) -> Understanding:
+    """The refusal of words that name a file of another program, and would be done without it."""
+    language = language_tag(language_of(message, otherwise=scene.language or "en"))
+    is_edit = any(item.name == name and item.info.kind == "edit" for item in scene.media)
+    because = Words(
+        f"what is to be done with {name} was not understood, so nothing was done.",
+        f"没有看懂要对 {name} 做什么，因此没有执行。",
+    )
+    say = (
+        Words(f"Open {name}", f"打开 {name}")
+        if is_edit
+        else Words(f"Use the beats in {name}", f"用 {name} 里的节拍")
+    )
+    refused = Refusal(words=message[:80], because=because, say=say)
+    return Understanding(refusals=(refused,), language=language, focus=scene.focus)
+
+
+def _of_film(message: str, scene: Scene) -> Understanding:
     meant = _understood(message, scene)
     asks = not (meant.step or meant.wants_export) and len(message) <= LONGEST
     # A story is passed over in a language that is spoken here; in another one it may be the wish itself.

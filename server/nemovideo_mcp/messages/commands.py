@@ -11,6 +11,10 @@ COMMANDS: Catalogue = {
         "combine these clips, add upbeat background music and cut to the beat",
         "把这些片段拼接起来，配上欢快的背景音乐，卡点剪辑",
     ),
+    "default_with_song": (
+        "combine these clips, use the song as the music and cut to the beat",
+        "把这些片段拼接起来，用这首歌作为音乐，卡点剪辑",
+    ),
     "drawing": ("Drawing the sample clips", "正在绘制示例短片"),
     "connecting": ("Connecting to the studio", "正在连接工作室"),
     "connecting_cloud": ("Connecting", "正在连接"),

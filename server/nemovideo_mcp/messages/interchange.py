@@ -72,6 +72,14 @@ INTERCHANGE: Catalogue = {
         'Send {{"locations": {{"<media id>": "media/clip.mp4"}}}}.',
         '请发送 {{"locations": {{"<媒体编号>": "media/clip.mp4"}}}}。',
     ),
+    "mend_line": (
+        "Correct that line, or export the file again from where it came.",
+        "请更正该行，或从原软件重新导出。",
+    ),
+    "export_again": (
+        "Export it again from where it came, or leave it out.",
+        "请从原软件重新导出，或不使用该文件。",
+    ),
     "no_edit": (
         "it is no edit of another program that can be read (otio, fcpxml, xml, edl)",
         "它不是可读取的剪辑工程（otio、fcpxml、xml、edl）",
@@ -83,6 +91,43 @@ INTERCHANGE: Catalogue = {
     "too_deep": ("it is nested too deeply", "其嵌套过深"),
     "too_many": ("it has more than 20,000 clips", "其中的片段超过 20000 个"),
     "too_large": ("it is larger than 32 MB", "它大于 32 MB"),
+    "no_beats": (
+        "there are no beats in it that can be read (CSV, Audacity labels, rekordbox XML, Ableton Live set, "
+        "Sonic Visualiser layer)",
+        "其中没有可读取的节拍（CSV、Audacity 标签、rekordbox XML、Ableton Live 工程、Sonic Visualiser 图层）",
+    ),
+    "beats_too_large": (
+        "it is too large for a file of beats: 4 MB of text or 32 MB of XML are the most",
+        "对节拍文件来说太大：文本最多 4 MB，XML 最多 32 MB",
+    ),
+    "too_many_beats": ("it has more than {count} beats", "其中的节拍超过 {count} 个"),
+    "too_many_tracks": ("it has more than {count} tracks", "其中的曲目超过 {count} 首"),
+    "no_time": ("line {line} has no time in seconds: “{text}”", "第 {line} 行没有秒数：“{text}”"),
+    "line_too_long": ("line {line} is longer than 10,000 characters", "第 {line} 行超过 10000 个字符"),
+    "time_below_zero": (
+        "line {line} is before the song’s start: “{text}”",
+        "第 {line} 行早于歌曲开头：“{text}”",
+    ),
+    "time_too_late": ("line {line} is later than 24 hours: “{text}”", "第 {line} 行超过 24 小时：“{text}”"),
+    "beats_too_near": (
+        "line {line} is a beat {gap_ms} ms after that of line {other}: no music is so fast",
+        "第 {line} 行的节拍距第 {other} 行只有 {gap_ms} 毫秒：没有这么快的音乐",
+    ),
+    "no_tempo": (
+        "its beats of “{track}” have a tempo that no music has: “{bpm}” a minute",
+        "其中“{track}”的速度不合理：每分钟“{bpm}”拍",
+    ),
+    "no_cue_time": (
+        "{field} of “{track}” is no time in seconds: “{value}”",
+        "“{track}”的 {field} 不是秒数：“{value}”",
+    ),
+    "no_frame": ("point {point} has no frame: “{frame}”", "第 {point} 个点没有帧号：“{frame}”"),
+    "no_set": ("it is no set of Ableton Live", "它不是 Ableton Live 工程"),
+    "set_too_large": ("the set is larger than 32 MB when unpacked", "工程解压后大于 32 MB"),
+    "no_warped_clip": (
+        "the set has no audio clip that is warped, so it tells no beats of a file",
+        "工程中没有开启 Warp 的音频片段，因此没有节拍信息",
+    ),
     "no_captions": ("the film has no captions.", "影片没有字幕。"),
     "no_captions_hint": (
         "Add captions first, for example from an SRT file.",
@@ -102,7 +147,7 @@ INTERCHANGE: Catalogue = {
         "请在其他剪辑软件中打开。改好的工程可像素材一样上传，再用 open_edit 打开。",
     ),
     "handed_over": ("Written: {path}", "已写出：{path}"),
-    "with_files": ("With {count} files in {folder}", "附带 {count} 个文件，位于 {folder}"),
+    "with_files": ("Files that go with it: {count}, in {folder}", "附带 {count} 个文件，位于 {folder}"),
     "linked": (
         "It names {count} of your files where they are; on another machine they have to be copied along.",
         "其中引用了 {count} 个你自己的文件；换机器时请一并复制。",

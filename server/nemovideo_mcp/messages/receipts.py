@@ -197,6 +197,14 @@ REMARKS: Catalogue = {
         "{platform} takes films of up to {most}; this one has {length}.",
         "{platform} 最长接受 {most}；本片长 {length}。",
     ),
+    "beats_given": (
+        "The beats of the music are those of {source}; none were heard to compare them with.",
+        "音乐的节拍来自 {source}；没有听到可供比较的节拍。",
+    ),
+    "beats_given_off": (
+        "The beats of the music are those of {source}; those that were heard differ by {off_ms} ms (median).",
+        "音乐的节拍来自 {source}；与听到的节拍相差 {off_ms} 毫秒（中位数）。",
+    ),
     "chosen_again": (
         "Shots that were black or stood still, and were chosen again before this export: {count}.",
         "有 {count} 个镜头是黑屏或静止的，在本次导出前已重新选取。",

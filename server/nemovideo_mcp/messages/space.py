@@ -105,8 +105,8 @@ SPACE: Catalogue = {
     ),
     "kind_films": ("films that nobody has saved yet", "尚未保存的成片"),
     "cost_films": (
-        "save them (wait_for_export), or delete the project",
-        "请先保存（wait_for_export），或删除项目",
+        "save them with `nemovideo export`, or delete the project",
+        "请先用 `nemovideo export` 保存，或删除项目",
     ),
     "kind_database": ("projects and their versions", "项目及其版本"),
     "cost_database": ("`nemovideo delete PROJECT`", "`nemovideo delete PROJECT`"),

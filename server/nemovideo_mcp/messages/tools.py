@@ -8,6 +8,22 @@ __all__ = ["TOOLS"]
 
 TOOLS: Catalogue = {
     "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
+    "sent_along": (
+        "With what the edit uses: {names}.",
+        "一并上传了工程所用的文件：{names}。",
+    ),
+    "not_found_along": (
+        "Not found of what the edit uses: {name} (looked for at {places}).",
+        "工程所用的文件未找到：{name}（查找位置：{places}）。",
+    ),
+    "uploaded_edit_next": (
+        "Call edit_timeline with {operation} to open it.",
+        "用 edit_timeline 发送 {operation} 打开它。",
+    ),
+    "uploaded_beats_next": (
+        "Call edit_timeline with {operation} to use its beats for the song, then send_edit with the user's wish.",
+        "用 edit_timeline 发送 {operation} 把其中的节拍用于歌曲，再用 send_edit 发送用户的要求。",
+    ),
     "uploaded_next": (
         "Call send_edit with the user's wish, for example "
         '"combine these clips, add upbeat music and cut to the beat".',

@@ -4,7 +4,9 @@ The keys of the protocol are `t` tracks, `tt` track type (0 video, 1 audio, 7 te
 ms, `m` metadata. What stands inside a segment is the local studio's own, never the vendor's:
 
     m       title, width, height, fps (a number, or "30000/1001"), auto_framing, careful_framing,
-            fade_in {d, color}, fade_out {d, color}, markers [{name, s}], beats [{kind, every, strength}]
+            fade_in {d, color}, fade_out {d, color}, markers [{name, s}], beats [{kind, every, strength}],
+            songs [{src, from, grid, sections [{kind, s}], drop, off}] (beats that were given for songs, on their own
+            time)
     video   id, s, d, m {name, src, in, speed, ramp {kind, peak, span [from, to]}, smooth, pitch (false: it goes with
             the speed), reversed, freeze, volume, fade_in, fade_out, fit, zoom, position [x, y], follow, crop_bars,
             rotate, flip, motion, look, anchor {bar, beat}, transition {kind, d}, pinned,

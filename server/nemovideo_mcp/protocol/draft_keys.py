@@ -149,6 +149,7 @@ FILM: Keys = {
     "beats": Key("beat_effects", values.beat_effects_in, values.beat_effects_out),
     "looks": Key("look_ranges", _looks_in, _looks_out),
     "markers": Key("markers", values.markers_in, values.markers_out),
+    "songs": Key("song_beats", values.song_beats_in, values.song_beats_out),
 }
 TRACK: Keys = {"id": Key("track_id", values.text), "tt": Key("kind", values.whole)}
 TRACK_META: Keys = {"name": Key("name", values.text)}

@@ -23,6 +23,7 @@ from nemovideo_mcp.timeline.model import (
     Transition,
     VolumeRange,
 )
+from nemovideo_mcp.timeline.song import SongBeats, SongSection
 
 __all__ = [
     "UNREADABLE",
@@ -54,6 +55,8 @@ __all__ = [
     "rate_out",
     "real",
     "rotation",
+    "song_beats_in",
+    "song_beats_out",
     "text",
     "transition_in",
     "transition_out",
@@ -237,6 +240,40 @@ def grid_in(value: Any) -> BeatGrid:
         beats_per_bar=beats_per_bar,
         confidence=real(value.get("confidence", 1.0)),
     )
+
+
+def song_beats_in(value: Any) -> tuple[SongBeats, ...]:
+    return tuple(
+        SongBeats(
+            media_id=text(one["src"]),
+            source=text(one["from"]),
+            grid=grid_in(one["grid"]) if "grid" in one else None,
+            sections=tuple(
+                SongSection(kind=text(s["kind"]), start_ms=from_zero(s["s"])) for s in one.get("sections", ())
+            ),
+            drop_ms=from_zero(one["drop"]) if "drop" in one else None,
+            heard_off_ms=from_zero(one["off"]) if "off" in one else None,
+        )
+        for one in value
+    )
+
+
+def song_beats_out(given: Sequence[SongBeats]) -> list[dict[str, Any]]:
+    return [
+        {
+            "src": one.media_id,
+            "from": one.source,
+            **({} if one.grid is None else {"grid": grid_out(one.grid)}),
+            **(
+                {"sections": [{"kind": s.kind, "s": s.start_ms} for s in one.sections]}
+                if one.sections
+                else {}
+            ),
+            **({} if one.drop_ms is None else {"drop": one.drop_ms}),
+            **({} if one.heard_off_ms is None else {"off": one.heard_off_ms}),
+        }
+        for one in given
+    ]
 
 
 def music_in(value: Any) -> MusicSpec:

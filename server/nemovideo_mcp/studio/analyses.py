@@ -17,12 +17,24 @@ from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.looks import Looks
-from nemovideo_mcp.studio.records import ANALYSIS, CAPTIONS, EDIT, GRID, SPEECH, STRUCTURE, Media, Stored
+from nemovideo_mcp.studio.records import (
+    ANALYSIS,
+    BEATS,
+    CAPTIONS,
+    EDIT,
+    GRID,
+    SPEECH,
+    STRUCTURE,
+    Media,
+    Stored,
+)
 from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.timeline.beat_file import BeatFile
 from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, SongStructure
+from nemovideo_mcp.timeline.media import Analysis
+from nemovideo_mcp.timeline.song import SongStructure
 
 __all__ = ["Measured", "MediaAnalyses"]
 
@@ -58,6 +70,7 @@ class Measured(NamedTuple):
     structure: SongStructure | None
     captions: CaptionFile | None
     edit: ForeignEdit | None
+    beats: BeatFile | None
 
 
 class MediaAnalyses:
@@ -97,6 +110,7 @@ class MediaAnalyses:
         )
         self._captions = _Kind(name="captions-1", task=engine.read_captions, form=CAPTIONS)
         self._edit = _Kind(name="edit-1", task=engine.read_edit, form=EDIT)
+        self._beat_file = _Kind(name="beat-file-1", task=engine.read_beats, form=BEATS)
         self._speech = _Kind(name="speech-1", task=engine.find_speech, form=SPEECH)
         self._engine = engine
         self._said: _Kind[CaptionFile] | None = None
@@ -122,6 +136,10 @@ class MediaAnalyses:
         """What an edit of another program holds."""
         return await self._look(self._edit, stored, user)
 
+    async def beat_file(self, stored: Stored, user: str) -> BeatFile:
+        """What a file of beats of another program holds."""
+        return await self._look(self._beat_file, stored, user)
+
     async def speech(self, stored: Stored, user: str) -> Analysis:
         """The analysis with the stretches in which somebody speaks. Raises `ExtraMissing` too."""
         analysis = await self.analysis(stored, user)
@@ -144,7 +162,15 @@ class MediaAnalyses:
 
     async def known_of(self, files: Sequence[Stored]) -> tuple[Measured, ...]:
         """What has been measured already of each file; the database is asked once."""
-        kinds = (self._analysis, self._beats, self._structure, self._captions, self._edit, self._speech)
+        kinds = (
+            self._analysis,
+            self._beats,
+            self._structure,
+            self._captions,
+            self._edit,
+            self._beat_file,
+            self._speech,
+        )
         if not self._has_looked_for_model:
             await self.look_for_model()
         said = self._said
@@ -172,7 +198,9 @@ class MediaAnalyses:
             analysis = replace(analysis, speech_ms=speech)
         if captions is None and said is not None:
             captions = of(said)
-        return Measured(analysis, of(self._beats), of(self._structure), captions, of(self._edit))
+        return Measured(
+            analysis, of(self._beats), of(self._structure), captions, of(self._edit), of(self._beat_file)
+        )
 
     def _transcript(self) -> _Kind[CaptionFile]:
         """Another model hears other words. Raises `ExtraMissing` and `ModelMissing`."""
@@ -201,6 +229,8 @@ class MediaAnalyses:
             self._task(self._captions, stored, user)
         elif stored.info.kind == "edit":
             self._task(self._edit, stored, user)
+        elif stored.info.kind == "beats":
+            self._task(self._beat_file, stored, user)
         elif stored.info.kind == "audio":
             self._task(self._structure, stored, user)
         else:

@@ -220,19 +220,21 @@ class Edits:
         """The project as it stands, or with another draft in the place of its newest one."""
         latest, files, last_ids = await self._store.standing(project.session_id)
         drawn = latest.draft if draft is None else draft
+        timeline = await self._viewing.run(project.user_id, timeline_in, drawn, project)
+        context = EditContext(
+            media=await self._items(files),
+            planner=self._planner,
+            seed=int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big"),
+            last_ids=last_ids,
+            budget=_BUDGET,
+            undrawable=undrawable,
+        )
         return EditSession(
             project=project,
             latest=latest,
-            timeline=await self._viewing.run(project.user_id, timeline_in, drawn, project),
+            timeline=timeline,
             files=files,
-            context=EditContext(
-                media=await self._items(files),
-                planner=self._planner,
-                seed=int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big"),
-                last_ids=last_ids,
-                budget=_BUDGET,
-                undrawable=undrawable,
-            ),
+            context=context.with_beats(timeline.song_beats),
         )
 
     async def measured(
@@ -328,6 +330,7 @@ class Edits:
             ("listen", needs.beats, self._analyses.structure),
             ("look", needs.captions, self._analyses.captions),
             ("look", needs.edits, self._analyses.foreign_edit),
+            ("look", needs.beat_files, self._analyses.beat_file),
             ("speech", needs.speech, self._analyses.speech),
             ("speech", needs.words, self._analyses.transcript),
         )
@@ -335,7 +338,8 @@ class Edits:
             files = [file for file in session.files if file.media_id in wanted]
             await self._measure(stage, session.project.user_id, files, measure, on_measured)
         items = await self._items(session.files)
-        return replace(session, context=replace(session.context, media=items))
+        context = replace(session.context, media=items, measured=None)
+        return replace(session, context=context.with_beats(session.timeline.song_beats))
 
     async def _check_version(self, session: EditSession, expected: int | None) -> None:
         """Raise `EditConflict` where the timeline is another than `expected` was; mere talk makes none."""
@@ -385,6 +389,7 @@ class Edits:
                 structure=measured.structure,
                 captions=measured.captions,
                 edit=measured.edit,
+                beats=measured.beats,
             )
             for file, measured in zip(files, known, strict=True)
         )

@@ -13,16 +13,18 @@ from nemovideo_mcp.edit.context import Planner
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_tasks import described, worker_task
-from nemovideo_mcp.file_types import head_of, is_captions, is_edit
+from nemovideo_mcp.file_types import head_of, is_beats, is_captions, is_edit
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.studio.reader import Understand
+from nemovideo_mcp.timeline.beat_file import BeatFile
 from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.song import SongStructure
 from nemovideo_mcp.views.receipt import Receipt
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ class Engine:
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
     read_captions: Callable[[Path, MediaInfo, Watch], CaptionFile]
     read_edit: Callable[[Path, MediaInfo, Watch], ForeignEdit]
+    read_beats: Callable[[Path, MediaInfo, Watch], BeatFile]
     find_speech: Callable[[Path, MediaInfo, Watch], Stretches]
     transcribe: Callable[[Path, MediaInfo, Watch, Path], CaptionFile]
     find_model: Callable[[], tuple[Path, str]]
@@ -118,6 +121,7 @@ def default_engine() -> Engine:
         find_structure=structure_of_file,
         read_captions=captions_of_file,
         read_edit=edit_of_file,
+        read_beats=beats_of_file,
         find_speech=speech_in_file,
         transcribe=words_in_file,
         find_model=speech_model,
@@ -143,10 +147,13 @@ def _unreadable(error: Exception, _path: Path) -> NemoError:
 @worker_task(_unreadable)
 def probe_file(path: Path) -> MediaInfo:
     """What `path` holds."""
-    if path.is_file() and is_captions(path.name, head_of(path)):
+    head = head_of(path) if path.is_file() else b""
+    if is_captions(path.name, head):
         found = _captions(path)
         return MediaInfo(kind="captions", duration_ms=max(line.end_ms for line in found.lines))
-    if path.is_file() and is_edit(path.name, head_of(path)):
+    if is_beats(path.name, head):
+        return MediaInfo(kind="beats", duration_ms=_beats(path).duration_ms)
+    if is_edit(path.name, head):
         edit = _edit(path)
         return MediaInfo(kind="edit", duration_ms=round(edit.duration_s * 1000))
     from nemovideo_mcp.video.probe import probe
@@ -167,6 +174,21 @@ def _edit(path: Path) -> ForeignEdit:
 
     with path.open("rb") as file:
         return read_edit(file.read(MOST_BYTES + 1))
+
+
+@worker_task(_unreadable)
+def beats_of_file(path: Path, info: MediaInfo, watch: Watch) -> BeatFile:
+    """The beats and markers that a file of another program holds."""
+    del info, watch
+    return _beats(path)
+
+
+def _beats(path: Path) -> BeatFile:
+    """Raises `MediaUnreadable` where it cannot be read."""
+    from nemovideo_mcp.interchange.read_beats import MOST_BYTES, read_beats
+
+    with path.open("rb") as file:
+        return read_beats(file.read(MOST_BYTES + 1))
 
 
 @worker_task(_unreadable)

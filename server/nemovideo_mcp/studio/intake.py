@@ -27,6 +27,7 @@ _EXTENSIONS: Mapping[str, str] = {
     "lut": "cube",
     "captions": "srt",
     "edit": "edl",
+    "beats": "csv",
 }
 _CRASHED = {"en": "it makes the decoder crash", "zh": "解码器因该文件崩溃"}
 

@@ -9,14 +9,17 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from nemovideo_mcp.edit.history import TurnKind
+from nemovideo_mcp.timeline.beat_file import BeatFile
 from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from nemovideo_mcp.timeline.song import SongStructure
 
 __all__ = [
     "ANALYSIS",
+    "BEATS",
     "CAPTIONS",
     "EDIT",
     "FAILED",
@@ -127,5 +130,6 @@ GRID = TypeAdapter(BeatGrid)
 STRUCTURE = TypeAdapter(SongStructure)
 CAPTIONS = TypeAdapter(CaptionFile)
 EDIT = TypeAdapter(ForeignEdit)
+BEATS = TypeAdapter(BeatFile)
 SPEECH = TypeAdapter(tuple[tuple[int, int], ...])
 """To and from JSON, the times of a grid exact."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from nemovideo_mcp.timeline.beat_file import BeatFile
 from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.song import SongBeats, SongStructure
 
 __all__ = [
     "Analysis",
@@ -17,8 +19,6 @@ __all__ = [
     "FootageFaultKind",
     "MediaInfo",
     "MediaItem",
-    "SongSection",
-    "SongStructure",
     "SoundTrack",
     "Subject",
     "SubjectKind",
@@ -51,10 +51,10 @@ class MediaInfo:
     """What a file holds. `width` and `height` are as displayed: rotated, with square pixels. 0 where there is none.
 
     `kind` is `video`, `image`, `audio`, `lut` (a table of colours, which a clip's look names), `edit` (one of another
-    program) or `captions`, whose `duration_ms` is the end of the last one. A photo's `duration_ms` is 0; a film's
-    reaches to the end of its pictures or its sound, whichever ends later. `frame_rate` is the average one.
-    `sound_tracks` are all of them in the order of the file, none where they have not been looked at. `ground` is the
-    brightness, 0 to 255, of what a transparent film is laid on.
+    program), `beats` (of a song, from another program) or `captions`, whose `duration_ms` is the end of the last one.
+    A photo's `duration_ms` is 0; a film's reaches to the end of its pictures or its sound, whichever ends later.
+    `frame_rate` is the average one. `sound_tracks` are all of them in the order of the file, none where they have not
+    been looked at. `ground` is the brightness, 0 to 255, of what a transparent film is laid on.
     """
 
     kind: str
@@ -177,36 +177,11 @@ class Analysis:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SongSection:
-    """A stretch of a song from `start_ms` (of the song) to the next one: intro, verse, chorus, break or outro."""
-
-    kind: str
-    start_ms: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SongStructure:
-    """The sections of a song in order, neighbours of different kinds, the first one at 0; none where it has no beat.
-
-    `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much. `heard_from_ms`
-    is where it begins to sound, None where it is silent from start to end.
-    """
-
-    sections: tuple[SongSection, ...] = ()
-    drop_ms: int | None = None
-    heard_from_ms: int | None = 0
-
-    @property
-    def is_silent(self) -> bool:
-        return self.heard_from_ms is None
-
-
-@dataclass(frozen=True, kw_only=True)
 class MediaItem:
     """A file of a project. `grid` and `structure` are those of a song, on the song's own time.
 
     `captions` is what a file of captions holds; of a film or song, what is said in it, once that was recognised, with
-    the words' times. `edit` is what an edit of another program holds.
+    the words' times. `edit` is what an edit of another program holds, `beats` what a file of beats does.
     """
 
     media_id: str
@@ -217,6 +192,20 @@ class MediaItem:
     structure: SongStructure | None = None
     captions: CaptionFile | None = None
     edit: ForeignEdit | None = None
+    beats: BeatFile | None = None
+
+    def with_beats(self, given: Sequence[SongBeats]) -> MediaItem:
+        """The song with the beats and sections that were given for it; anything else as it is.
+
+        What was heard and not given stays: the drop and sections then stand on the nearest of the given beats.
+        """
+        beats = next((one for one in given if one.media_id == self.media_id), None)
+        if beats is None:
+            return self
+        grid, heard = beats.grid or self.grid, self.structure
+        if heard is None and not beats.sections and beats.drop_ms is None:
+            return replace(self, grid=grid)
+        return replace(self, grid=grid, structure=beats.over(heard or SongStructure()))
 
 
 def picture_distance(one: int, other: int) -> float:

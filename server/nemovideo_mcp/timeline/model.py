@@ -17,6 +17,7 @@ from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.choices import CaptionStyle
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.look import PLAIN, Look, LookRange
+from nemovideo_mcp.timeline.song import SongBeats
 from nemovideo_mcp.timeline.speed import SpeedCurve, SpeedRamp, curve_of, longest_ms
 
 __all__ = [
@@ -401,7 +402,8 @@ class Timeline:
     `auto_framing`, pictures that are wider than the canvas fill it, crops follow the subject, and black bars that are
     baked into a source are cropped away, unless a clip says otherwise. With `careful_framing`, words in the picture are
     not cut through, heads in photos not cut off, and photos that name no move begin and end theirs gently. Films from
-    before these were there have them not, and look as they did.
+    before these were there have them not, and look as they did. `song_beats` are the beats of songs of the project, one
+    for a song, that hold in the place of those that were heard in them.
     """
 
     title: str = ""
@@ -416,6 +418,7 @@ class Timeline:
     beat_effects: tuple[BeatEffect, ...] = ()
     look_ranges: tuple[LookRange, ...] = ()
     markers: tuple[Marker, ...] = ()
+    song_beats: tuple[SongBeats, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
     @cached_property
@@ -468,6 +471,13 @@ class Timeline:
     def music(self) -> AudioClip | None:
         """The background music: the first audio clip of role `bgm`."""
         return next((c for c in self.audio_clips if c.role == "bgm"), None)
+
+    @property
+    def music_beats(self) -> SongBeats | None:
+        """What was given of the background music in the place of what was heard in it."""
+        music = self.music
+        found = (one for one in self.song_beats if music is not None and one.media_id == music.media_id)
+        return next(found, None)
 
     @property
     def is_beat_cut(self) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import anyio
 from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.file_types import head_of, is_beats, is_edit, named_type
 from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
@@ -23,8 +27,10 @@ from nemovideo_mcp.tools.quoting import quoted, quoted_name
 from nemovideo_mcp.tools.second_stage import drop_second_stage, look_for_second_stage
 
 if TYPE_CHECKING:
+    from nemovideo_mcp.client import NemoClient
     from nemovideo_mcp.client.projects import Project
     from nemovideo_mcp.conversation.turn import Turn
+    from nemovideo_mcp.interchange.media_references import Gathered
 
 __all__ = ["edit_key", "previous_failure", "send_edit", "still_working", "told_of", "upload_media"]
 
@@ -38,6 +44,7 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
     """Check all files, then send them; links are fetched by the backend. What cannot be used is left out and named."""
     from nemovideo_mcp.client.files import as_list
     from nemovideo_mcp.conversation.left_out import left_out_lines
+    from nemovideo_mcp.interchange.sent_along import along_lines
 
     given = as_list(files)
     if not given:
@@ -50,16 +57,22 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
     language = target.language
     key = f"upload:{target.session_id}:{[str(item) for item in items]}"
 
-    async def work(job: Job[tuple[list[str], list[NemoError]]]) -> tuple[list[str], list[NemoError]]:
+    async def work(job: Job[_Sent]) -> _Sent:
         nemo = await app.nemo()
         refused = list(left_out)
+        along = await _along(app, nemo, target, items)
 
         def count(name: str, done: int, total: int) -> None:
             job.note(name, 100 * done / max(total, 1))
 
         async with app.forgetting(target):
-            sent = await nemo.upload(target.session_id, items, on_bytes=count, on_left_out=refused.append)
-        return [file.filename or file.cdn_url for file in sent], refused
+            sent = await nemo.upload(
+                target.session_id, [*along.files, *items], on_bytes=count, on_left_out=refused.append
+            )
+        names = [file.filename or file.cdn_url for file in sent]
+        return _Sent(
+            names=names, refused=refused, along=along, next_step=_next_step(items, names, along, language)
+        )
 
     job = app.background.start(key, work, language=language)
     if not await app.background.wait(key, watch):
@@ -70,18 +83,58 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
             project=target.name,
         )
         return result_of(answer)
-    names, refused = app.background.take(key, job)
+    found: _Sent = app.background.take(key, job)
+    names = found.names
     told = say(TOOLS, "uploaded", language, n=len(names), names=", ".join(map(quoted_name, names)))
-    lines = left_out_lines(refused, language=language)
+    lines = left_out_lines(found.refused, language=language)
     answer = UploadAnswer(
-        message="\n".join([told, *lines]),
-        next_step=say(TOOLS, "uploaded_next", language),
+        message="\n".join([told, *lines, *along_lines(found.along, language=language)]),
+        next_step=found.next_step,
         status="done",
         project=target.name,
         files=names,
         left_out=list(lines) or None,
     )
     return result_of(answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sent:
+    """What came of an upload: the names in the project, what was left out, and what was sent along with an edit."""
+
+    names: list[str]
+    refused: list[NemoError]
+    along: Gathered
+    next_step: str
+
+
+async def _along(app: App, nemo: NemoClient, project: Project, items: Sequence[Path | str]) -> Gathered:
+    """The files that an edit among `items` uses, as far as they may be read; nothing for another backend."""
+    from nemovideo_mcp.interchange.media_references import Gathered
+    from nemovideo_mcp.interchange.sent_along import sent_along
+
+    if not await nemo.is_studio() or not any(
+        named_type(str(item)) == "edit" for item in items if isinstance(item, Path)
+    ):
+        return Gathered()
+    known = [str(one.get("name", "")) for one in (await nemo.media(project.session_id)).get("media", ())]
+    return await anyio.to_thread.run_sync(lambda: sent_along(items, known=known, allowed=app.allowed.place))
+
+
+def _next_step(items: Sequence[Path | str], names: Sequence[str], along: Gathered, language: str) -> str:
+    """What an agent does with what was sent: an edit is opened, beats are used, anything else is spoken of."""
+    given = names[len(along.files) :]
+    for item, name in zip(items, given, strict=False):
+        if not isinstance(item, Path) or len(given) != len(items):
+            continue
+        head = head_of(item)
+        for key, op, is_one in (
+            ("uploaded_beats_next", {"op": "set_beats", "media": name}, is_beats(item.name, head)),
+            ("uploaded_edit_next", {"op": "open_edit", "media": name}, is_edit(item.name, head)),
+        ):
+            if is_one:
+                return say(TOOLS, key, language, operation=json.dumps(op, ensure_ascii=False))
+    return say(TOOLS, "uploaded_next", language)
 
 
 async def send_edit(

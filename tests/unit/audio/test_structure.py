@@ -13,8 +13,8 @@ from nemovideo_mcp.audio.compose.composer import MOODS, compose, plan_music
 from nemovideo_mcp.audio.compose.form import grid_of, structure_of
 from nemovideo_mcp.audio.structure import BandLevels, song_structure
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import SongSection, SongStructure
 from nemovideo_mcp.timeline.model import MusicSpec, Section
+from nemovideo_mcp.timeline.song import SongSection, SongStructure
 from support.beats import RATE, chord, hat, kick, place, snare
 
 Samples = NDArray[np.float32]

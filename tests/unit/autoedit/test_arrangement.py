@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from nemovideo_mcp.autoedit.arc import stretches_of
 from nemovideo_mcp.autoedit.takes import takes_of
-from nemovideo_mcp.timeline.media import MediaItem, SongSection, SongStructure
+from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.song import SongSection, SongStructure
 from support.edits import CUT, MUSIC, edited
 from support.measured_media import film, photo, song
 

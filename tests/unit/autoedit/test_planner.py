@@ -13,8 +13,9 @@ import pytest
 from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.audio.compose.form import structure_of
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.timeline.media import MediaItem, SongSection, SongStructure
+from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline, VideoClip, VolumeRange
+from nemovideo_mcp.timeline.song import SongSection, SongStructure
 from support.edits import CUT, MUSIC, edited, notes
 from support.measured_media import film, photo, song
 

@@ -51,6 +51,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "blur_region": {},
     "add_captions": {"media": "m5"},
     "open_edit": {"media": "m5"},
+    "set_beats": {"media": "m5"},
     "remove_pauses": {},
     "change_caption": {"captions": "s1", "text": "Hello"},
     "remove_captions": {"captions": "s1"},
@@ -201,7 +202,8 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "length": _LENGTHS,
         "follow": [True],
     },
-    "open_edit": {"media": ["m6"]},
+    "open_edit": {"media": ["m6"], "song": ["m4", "song.mp3"]},
+    "set_beats": {"media": ["m6", "heard"], "song": ["m4", "song.mp3"]},
     "add_captions": {"media": ["m6"], "offset_s": [2, -2], "style": ["box", "word_by_word"]},
     "change_caption": {
         "captions": ["s2", 3, "all"],

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from nemovideo_mcp.edit.apply import apply
-from nemovideo_mcp.edit.context import EditContext
+from nemovideo_mcp.edit.apply import Lookahead, apply
+from nemovideo_mcp.edit.context import EditContext, Needs
+from nemovideo_mcp.edit.foreign import media_of
+from nemovideo_mcp.edit.operations.open_edit import OpenEdit
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import EditRefused, MediaUnreadable
 from nemovideo_mcp.interchange.reading import read_edit
+from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import MediaInfo, MediaItem
 from nemovideo_mcp.timeline.model import Timeline
-from support.edits import notes
-from support.films import BIKES, PARROT, SONG, SURF, SteadyPlanner, film
+from support.edits import edited, notes
+from support.films import BIKES, CALM, PARROT, SONG, SURF, SteadyPlanner, film
 
 EDL = """TITLE: Ride
 FCM: NON-DROP FRAME
@@ -136,3 +140,63 @@ def test_a_speed_of_one_decimal_is_the_speed_that_was_meant() -> None:
     edit = with_cuts_in_dissolves(read_edit(text.encode()))
     assert [clip.speed for clip in edit.video[0]] == [1, 2]
     assert edit.frame_rate == Fraction(30000, 1001)
+
+
+def test_a_song_takes_the_place_of_the_edits_own_music_and_voices_stay() -> None:
+    voice = replace(
+        SONG, media_id="m_voice", name="voice.wav", grid=BeatGrid((), confidence=0.0), structure=None
+    )
+    scored = COVERED.replace(
+        "</resources>",
+        '<asset id="r7" name="calm" start="0s" duration="40s" hasAudio="1"><media-rep src="file:///x/calm.mp3"/></asset>'
+        '<asset id="r8" name="voice" start="0s" duration="60s" hasAudio="1"><media-rep src="file:///x/voice.wav"/>'
+        "</asset></resources>",
+    ).replace(
+        '<marker start="3s"',
+        '<asset-clip ref="r7" lane="-1" offset="1s" duration="4s" name="calm"/>'
+        '<asset-clip ref="r8" lane="-2" offset="2s" duration="2s" name="voice"/><marker start="3s"',
+    )
+    media = (BIKES, PARROT, SONG, CALM, voice)
+    edit = MediaItem(
+        media_id="m_edit",
+        name="cut.fcpxml",
+        info=MediaInfo(kind="edit", duration_ms=4000),
+        edit=read_edit(scored.encode()),
+    )
+    applied = edited(
+        (*media, edit), {"op": "open_edit", "media": "cut.fcpxml", "song": "song.mp3", "snap": "beat"}
+    )
+    music = applied.timeline.music
+    assert music is not None
+    assert music.media_id == SONG.media_id
+    assert [(c.name, c.role) for c in applied.timeline.audio_clips] == [
+        ("song.mp3", "bgm"),
+        ("voice.wav", "voice"),
+    ]
+    assert "“song.mp3” plays in the place of “calm.mp3”" in notes(applied)
+    assert music.end_ms >= applied.timeline.duration_ms - 34
+    assert all(c.anchor for c in applied.timeline.video_clips[1:])
+
+
+def test_footage_is_found_by_its_name_without_its_ending_where_one_file_has_that() -> None:
+    edit = read_edit(EDL.replace("bikes.mp4", "bikes.mov").replace("parrot.mp4", "PARROT").encode())
+    assert media_of(edit, (BIKES, PARROT, SURF)) == (BIKES, PARROT)
+    twice = replace(BIKES, media_id="m_twice", name="bikes.mxf")
+    assert media_of(edit, (BIKES, twice, PARROT)) == (PARROT,)
+
+
+def test_an_edit_that_was_not_read_may_need_anything_and_one_that_was_only_its_own_files() -> None:
+    item = MediaItem(media_id="m_edit", name="cut.edl", info=MediaInfo(kind="edit", duration_ms=4000))
+    bare = [replace(one, analysis=None, grid=None) for one in (BIKES, PARROT, SURF, SONG)]
+    operation = OpenEdit(media="cut.edl")
+
+    def needs(edit: MediaItem) -> Needs:
+        context = EditContext(media=(*bare, edit), planner=SteadyPlanner())
+        return Lookahead(Timeline(), context).needs_of(operation, context)
+
+    unread = needs(item)
+    assert unread.edits == ("m_edit",)
+    assert set(unread.analyse) == {BIKES.media_id, PARROT.media_id, SURF.media_id}
+    assert unread.beats == (SONG.media_id,)
+    read = needs(replace(item, edit=read_edit(EDL.encode())))
+    assert (read.edits, read.analyse, read.beats) == ((), (BIKES.media_id, PARROT.media_id), ())

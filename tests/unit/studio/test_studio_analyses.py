@@ -14,7 +14,8 @@ import pytest
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.records import ANALYSIS, GRID, Stored
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongSection, SongStructure, Subject
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, Subject
+from nemovideo_mcp.timeline.song import SongSection, SongStructure
 from support.studio import in_process, make_studio, quick_analysis, quick_engine
 
 pytestmark = pytest.mark.anyio

@@ -85,7 +85,7 @@ async def test_an_edit_of_another_program_is_uploaded_like_media_and_opened(
     await edit(caller, {"op": "remove_clips", "clips": "all"})
     await caller.upload(path)
     answer = await edit(caller, {"op": "open_edit", "media": "film.xml"})
-    assert "ilm.xml opened: 1 clip" in answer["message"]
+    assert "pened film.xml: 1 clip" in answer["message"]
     after = (await caller.get(f"/studio/sessions/{caller.session_id}/timeline")).json()["data"]
     keys = ("media", "start_s", "end_s", "in_s", "speed")
     assert [[c.get(k) for k in keys] for c in after["clips"]] == [

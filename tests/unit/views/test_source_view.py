@@ -6,14 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import (
-    Analysis,
-    FootageFault,
-    MediaInfo,
-    MediaItem,
-    SongSection,
-    SongStructure,
-)
+from nemovideo_mcp.timeline.media import Analysis, FootageFault, MediaInfo, MediaItem
+from nemovideo_mcp.timeline.song import SongSection, SongStructure
 from nemovideo_mcp.views.source_view import source_view
 
 GRID = BeatGrid(tuple(Fraction(345 * n) for n in range(40)), 0, 4, 0.62, (87.0, 116.0))

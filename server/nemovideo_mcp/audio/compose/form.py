@@ -11,8 +11,8 @@ from nemovideo_mcp.audio.compose.arrange import NEWEST_EDITION, substyle_of
 from nemovideo_mcp.audio.compose.moods import MOODS
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import SongSection, SongStructure
 from nemovideo_mcp.timeline.model import MusicSpec, Section
+from nemovideo_mcp.timeline.song import SongSection, SongStructure
 
 __all__ = ["grid_of", "plan_music", "structure_of"]
 

@@ -49,7 +49,7 @@ class SetMusic(Operation):
 
     family: ClassVar[str] = "music"
     op: Literal["set_music"] = "set_music"
-    song: Annotated[MediaRef | None, Field(description="an uploaded song; no `mood` then")] = None
+    song: Annotated[MediaRef | None, Field(description="a song; no `mood` then")] = None
     mood: Annotated[str | None, Field(max_length=40, description="compose this mood")] = None
     bpm: Annotated[float | None, Field(ge=40, le=240)] = None
     seed: Annotated[int | None, Field(ge=0, le=2**32)] = None

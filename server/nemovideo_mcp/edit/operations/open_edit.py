@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, ClassVar, Literal
 
-from nemovideo_mcp.edit.context import Needs
+from pydantic import Field
+
+from nemovideo_mcp.edit.context import MusicRequest, Needs
 from nemovideo_mcp.edit.foreign import media_of, opened
 from nemovideo_mcp.edit.foreign_beats import snapped
 from nemovideo_mcp.edit.operations.base import Operation
@@ -14,22 +18,29 @@ from nemovideo_mcp.edit.values import MediaRef, Snap
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import AudioClip, TrackKind
 
 __all__ = ["OpenEdit"]
 
 _EDIT = ("edit",)
+_SONGS = ("audio", "video")
+# A sound in which so many beats were heard, and so surely, is music; what is none may be a voice.
+_LEAST_BEATS, _LEAST_CONFIDENCE = 8, 0.3
 
 
 class OpenEdit(Operation):
     """Put an uploaded edit of another program (otio, fcpxml, xml, edl) in the place of the timeline.
 
-    Its files are found by their names among the project's. With `snap` other than `none`, its cuts move to the beats
-    of the film's music.
+    Its files are found by their names among the project's. `song` takes the place of its own music. With `snap` other
+    than `none`, its cuts move to the beats of the film's music.
     """
 
     family: ClassVar[str] = "film"
     op: Literal["open_edit"] = "open_edit"
     media: MediaRef
+    song: Annotated[MediaRef | None, Field(description="an uploaded song, in the place of its own music")] = (
+        None
+    )
     snap: Snap = "none"
 
     def apply(self, work: Workspace) -> Done:
@@ -50,8 +61,11 @@ class OpenEdit(Operation):
         if had_music and work.timeline.music is not None:
             work.timeline = work.context.planner.fit_music(work.timeline, work.context)
         on_beat, notes = Words("", ""), list(found.notes)
+        if self.song is not None:
+            self._score(work, notes)
         if self.snap != "none":
             self._snap(work, notes)
+            work.timeline = work.context.planner.fit_music(work.timeline, work.context)
             on_beat = Words(", its cuts on the beat", "，切点对齐节拍")
         clips = work.clips
         work.touched |= {clip.clip_id for clip in clips[1:]}
@@ -59,12 +73,43 @@ class OpenEdit(Operation):
         return Done(
             op=self.op,
             words=Words(
-                f"{item.name} opened: {len(clips)} {'clip' if len(clips) == 1 else 'clips'}, {length} s{on_beat.en}",
+                f"opened {item.name}: {len(clips)} {'clip' if len(clips) == 1 else 'clips'}, {length} s{on_beat.en}",
                 f"已打开 {item.name}：{len(clips)} 个片段，共 {length} 秒{on_beat.zh}",
             ),
             ids=tuple(clip.clip_id for clip in clips),
             notes=tuple(notes),
         )
+
+    def _score(self, work: Workspace, notes: list[Words]) -> None:
+        """Put the song in the place of the music; other sounds stay."""
+        song = media_for(work, str(self.song), kinds=_SONGS)
+        gone = [clip for clip in work.timeline.audio_clips if _is_music(clip, work.context.by_id)]
+        tracks = [
+            replace(
+                track,
+                clips=tuple(
+                    replace(clip, role="voice") if isinstance(clip, AudioClip) else clip
+                    for clip in track.clips
+                    if clip not in gone
+                ),
+            )
+            for track in work.timeline.tracks
+        ]
+        kept = tuple(track for track in tracks if track.clips or track.kind != TrackKind.AUDIO)
+        timeline = replace(work.timeline, tracks=kept)
+        request = MusicRequest(media_id=song.media_id)
+        planned = work.context.planner.set_music(timeline, request, work.context)
+        work.timeline = work.numbered(planned.timeline)
+        others = list(dict.fromkeys(clip.name for clip in gone if clip.media_id != song.media_id))
+        if others:
+            names = names_of(others)
+            notes.append(
+                Words(
+                    f"“{song.name}” plays in the place of {names.en}",
+                    f"用“{song.name}”代替了{names.zh}",
+                )
+            )
+        notes += planned.notes
 
     def _snap(self, work: Workspace, notes: list[Words]) -> None:
         """Move the cuts to beats. Raises `EditRefused` where the film's music has none."""
@@ -98,16 +143,27 @@ class OpenEdit(Operation):
             beats=(
                 *(m.media_id for m in media if m.info.kind == "audio"),
                 *((music.media_id,) if music and music.media_id else ()),
+                *((media_for(work, self.song, kinds=_SONGS).media_id,) if self.song else ()),
             ),
         )
 
     def sentence(self) -> Words:
-        if self.snap == "none":
-            return Words(f"Open the edit {self.media}.", f"打开工程 {self.media}。")
-        return Words(
-            f"Open the edit {self.media} and move its cuts to the beat.",
-            f"打开工程 {self.media}，并让切点对齐节拍。",
-        )
+        en, zh = f"Open the edit {self.media}", f"打开工程 {self.media}"
+        if self.song is not None:
+            en, zh = f"{en} with the song “{self.song}”", f"{zh}，配上歌曲“{self.song}”"
+        if self.snap != "none":
+            at = Words("bars", "小节") if self.snap == "bar" else Words("beat", "节拍")
+            en, zh = f"{en} and move its cuts to the {at.en}", f"{zh}，并让切点对齐{at.zh}"
+        return Words(f"{en}.", f"{zh}。")
+
+
+def _is_music(clip: AudioClip, media: Mapping[str, MediaItem]) -> bool:
+    item = media.get(clip.media_id or "")
+    grid = item.grid if item else None
+    has_beat = (
+        grid is not None and len(grid.times_ms) >= _LEAST_BEATS and grid.confidence >= _LEAST_CONFIDENCE
+    )
+    return clip.music is not None or has_beat
 
 
 def _missing(item: MediaItem, missing: tuple[str, ...]) -> Exception:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["apply_edits", "media", "timeline"]
 
 _AUTHOR_CHARACTERS = 60
-_ANY_KIND = ("video", "image", "audio", "lut", "captions", "edit")
+_ANY_KIND = ("video", "image", "audio", "lut", "captions", "edit", "beats")
 
 
 async def timeline(studio: Studio, request: Request) -> Response:
