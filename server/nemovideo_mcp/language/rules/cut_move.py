@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import cast
 
 from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.operations.cut_move import MoveCut
@@ -125,11 +125,10 @@ def _place(
 
 
 def _moment(token: Token) -> float | BarRef:
-    value: Any = token.value
-    if isinstance(value, tuple):
-        bar, beat = value
+    if isinstance(token.value, tuple):
+        bar, beat = cast("tuple[int, int]", token.value)
         return BarRef(bar=bar, beat=beat)
-    return round(float(value) / 1000, 3)
+    return round(float(token.value) / 1000, 3)
 
 
 RULES = (Rule(name="move_cut", read=_read, rank=4),)
