@@ -3,6 +3,8 @@
 NemoError
 ├── ApiError                    the protocol's codes
 │   ├── TokenInvalid            1001, 1010, 1011, HTTP 401
+│   │   └── PageClosed          a page in a browser whose link was used, or whose studio has ended
+│   ├── ForeignOrigin           HTTP 403: a page of another site has asked the studio
 │   ├── SessionNotFound         1002, HTTP 404
 │   ├── NoCredits               2001
 │   ├── UnsupportedFile         4001
@@ -75,6 +77,7 @@ __all__ = [
     "ExtraMissing",
     "FileMissing",
     "FileTooLarge",
+    "ForeignOrigin",
     "InvalidRequest",
     "KeyReused",
     "LimitReached",
@@ -88,6 +91,7 @@ __all__ = [
     "OutputExists",
     "OutputIsInput",
     "OutputNotWritable",
+    "PageClosed",
     "PartEndsWorkers",
     "PathNotAllowed",
     "PlanBlocked",
@@ -199,6 +203,34 @@ class TokenInvalid(ApiError):
             "Check NEMO_TOKEN, or unset it to go on anonymously.",
         ),
         "zh": ("访问令牌无效或已过期。", "请检查 NEMO_TOKEN，或取消设置以匿名继续。"),
+    }
+
+
+class PageClosed(TokenInvalid):
+    """A page in a browser was opened by a link that has been used, or its time is over."""
+
+    texts = {
+        "en": (
+            "This page is not open any more: its link works once, for five minutes, and the studio has ended since.",
+            "Run `nemovideo open` again.",
+        ),
+        "zh": (
+            "这个页面已失效：链接只能用一次，五分钟内有效；或工作室已结束。",
+            "请重新运行 `nemovideo open`。",
+        ),
+    }
+
+
+class ForeignOrigin(ApiError):
+    """A page of another site, or of another program on this machine, has asked."""
+
+    code = 403
+    texts = {
+        "en": (
+            "The studio answers no other site's pages.",
+            "Open the studio's own page with `nemovideo open`.",
+        ),
+        "zh": ("工作室不响应其他网站的页面。", "请用 `nemovideo open` 打开工作室自己的页面。"),
     }
 
 

@@ -62,4 +62,4 @@ def test_the_page_looks_for_the_board_where_the_tool_puts_it() -> None:
 
 
 def test_the_page_is_small() -> None:
-    assert len(timeline_page().encode()) < 64_000
+    assert len(timeline_page().encode()) < 80_000

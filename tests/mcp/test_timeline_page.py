@@ -287,7 +287,7 @@ def test_it_reads_the_timeline_again_by_the_same_call(host: AppHost) -> None:
     expect(app.locator("#title")).to_have_text("Another cut")
     assert app.locator("#lanes .cuts .item").count() == 3
     (call,) = host.heard("tools/call")
-    assert call["params"] == {"name": "get_timeline", "arguments": {"project": "trip"}}
+    assert call["params"] == {"name": "get_timeline", "arguments": {"project": "trip", "page": 0}}
 
 
 def test_a_host_that_refuses_the_call_is_told_about_and_the_board_stays(host: AppHost) -> None:
@@ -476,3 +476,116 @@ def test_the_draft_speaks_chinese_where_the_project_does(host: AppHost) -> None:
     app = played(host, {}, language="zh")
     app.get_by_label("播放草稿（无声）").click()
     expect(app.locator("#details")).to_have_text("无法播放草稿：未能获取画面。")
+
+
+# --- what a person changes ----------------------------------------------------------------------------------------
+
+
+def editable(**more: Any) -> dict[str, Any]:
+    """A board of three shots, cut at 2 and 4 s, that may be edited: each cut can be moved by 1 s."""
+    cuts = [[1, 1000, 3000, True, False], [2, 3000, 5000, True, True]]
+    edit = {"version": 7, "frame_rate": 30, "undo": True, "redo": False, "cuts": cuts}
+    return {**board(0, 2000, 4000), "edit": {**edit, **more}}
+
+
+def dragged(host: AppHost, app: FrameLocator, number: int, by_ms: int, *, drop: bool = True) -> None:
+    cut = app.locator(f"#lanes .cuts .item[data-cut='{number}']").bounding_box()
+    track = app.locator("#track").bounding_box()
+    assert cut is not None
+    assert track is not None
+    x, y = cut["x"] + cut["width"] / 2, cut["y"] + cut["height"] / 2
+    host.page.mouse.move(x, y)
+    host.page.mouse.down()
+    host.page.mouse.move(x + by_ms * (track["width"] - 16) / 8000, y, steps=3)
+    if drop:
+        host.page.mouse.up()
+
+
+def test_a_cut_is_dragged_in_a_chat_by_one_call_of_a_tool(host: AppHost) -> None:
+    shown = result(editable())
+    shown["structuredContent"]["project"] = "trip"
+    done = result(editable(version=8))
+    done["structuredContent"]["message"] = "The cut is at 4.5 s, on the beat."
+    app = host.open(timeline_page(), shown, again=done)
+    dragged(host, app, 2, 530)
+    expect(app.locator("#details")).to_have_text("The cut is at 4.5 s, on the beat.")
+    edit, read = [call["params"] for call in host.heard("tools/call")]
+    key = edit["arguments"].pop("idempotency_key")
+    assert re.fullmatch(r"[0-9a-f]{32}", key)
+    operation = {"op": "move_cut", "cut": 2, "at": {"bar": 3, "beat": 2}}
+    assert edit == {
+        "name": "edit_timeline",
+        "arguments": {"operations": [operation], "page": 7, "project": "trip"},
+    }
+    assert read == {"name": "get_timeline", "arguments": {"page": 7, "project": "trip"}}
+    app.locator("#undo").click()
+    expect(app.locator("#details")).to_have_text("The cut is at 4.5 s, on the beat.")
+    host.page.wait_for_function("heard.filter((m) => m.method === 'tools/call').length === 4")
+    assert host.heard("tools/call")[2]["params"] == {
+        "name": "restore_version",
+        "arguments": {"page": 8, "project": "trip"},
+    }
+
+
+def test_a_refusal_of_the_chat_is_shown_in_its_words_and_the_cut_goes_back(host: AppHost) -> None:
+    refused = {
+        "isError": True,
+        "content": [],
+        "structuredContent": {"message": "That is too far.", "next_step": "Try 4.9 s.", "status": "refused"},
+    }
+    app = host.open(timeline_page(), result(editable()), again=refused)
+    cut = app.locator("#lanes .cuts .item").nth(1)
+    before = cut.bounding_box()
+    dragged(host, app, 2, 530)
+    expect(app.locator("#details")).to_have_text("That is too far. Try 4.9 s.")
+    expect(app.locator("main")).to_have_attribute("aria-busy", "false")
+    assert cut.bounding_box() == before
+    assert len(host.heard("tools/call")) == 1
+
+
+def test_alt_lets_a_cut_loose_and_a_bound_holds_it(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(editable()))
+    host.page.keyboard.down("Alt")
+    dragged(host, app, 1, 60, drop=False)
+    expect(app.locator("#tip")).to_contain_text("ms after bar 2, beat 1")
+    host.page.keyboard.up("Alt")
+    expect(app.locator("#tip")).to_contain_text("on the beat · bar 2, beat 1")
+    host.page.keyboard.press("Escape")
+    host.page.mouse.up()
+    dragged(host, app, 1, -1900, drop=False)
+    expect(app.locator("#tip")).to_contain_text(
+        "0:01.000 · on the beat · bar 1, beat 3 · moved −1 s · no more footage"
+    )
+    host.page.keyboard.press("Escape")
+    host.page.mouse.up()
+    expect(app.locator("#details")).to_have_text("The cut stays where it was.")
+    assert host.heard("tools/call") == []
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        None,
+        7,
+        {"version": "7"},
+        {"version": 7, "cuts": [["x", 1, 2], [1], None]},
+        {"version": 7, "cuts": HOSTILE},
+    ],
+)
+def test_where_nothing_may_be_changed_nothing_can_be_dragged(host: AppHost, edit: object) -> None:
+    app = host.open(timeline_page(), result({**board(0, 2000, 4000), "edit": edit}))
+    expect(app.locator("#stage")).to_be_visible()
+    dragged(host, app, 2, 500)
+    expect(app.locator("#cutline")).to_be_hidden()
+    assert host.heard("tools/call") == []
+
+
+def test_it_is_edited_in_chinese_where_the_project_speaks_it(host: AppHost) -> None:
+    app = host.open(timeline_page(), result({**editable(), "language": "zh"}))
+    app.locator(".video .item").nth(0).click()
+    expect(app.locator("#rename")).to_have_text("重命名")
+    dragged(host, app, 1, 500, drop=False)
+    expect(app.locator("#tip")).to_contain_text("卡点 · 第 2 小节第 2 拍 · 移动 +0.5 秒")
+    host.page.keyboard.press("Escape")
+    host.page.mouse.up()
+    expect(app.locator("#details")).to_have_text("切点未移动。")

@@ -36,6 +36,7 @@ PAGES: Mapping[str, str] = {
     "docs/chat.md": "tests/package/test_install_pages.py::test_the_chat_is_had_as_the_page_has_it",
     "docs/cloud.md": "tests/package/test_cloud_page.py::test_its_commands_speak_to_the_cloud",
     "docs/cluster.md": "tests/package/test_cluster_page.py::test_its_commands_are_those_of_the_programs",
+    "docs/page.md": "tests/unit/cli/test_cli_open.py::test_the_link_is_printed_and_works_once",
     "docs/install.md": "tests/package/test_install_pages.py::test_installing_is_done_as_the_page_has_it",
     # The five are made from one source; tests/skills holds them to it.
     **{
@@ -102,6 +103,8 @@ def home_of(folder: Path, **environ: str) -> dict[str, str]:
         "TMPDIR": str(folder),
         "NEMO_HOME": str(folder / "nemo"),
         "LC_ALL": "C.UTF-8",
+        # What opens a browser is told that it did.
+        "BROWSER": "true",
         **environ,
     }
 

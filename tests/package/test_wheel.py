@@ -50,9 +50,9 @@ def test_the_wheel_carries_the_recorded_instruments_with_their_licence(wheel: zi
 
 
 def test_the_wheel_carries_every_part_of_the_timeline_s_page(wheel: zipfile.ZipFile) -> None:
-    parts = {p.name for p in (ROOT / "server/nemovideo_mcp/tools/pages").iterdir()}
+    parts = {p.name for p in (ROOT / "server/nemovideo_mcp/views/pages").iterdir()}
     assert {"timeline.html", "timeline.css", "timeline.js"} <= parts
-    assert {f"nemovideo_mcp/tools/pages/{name}" for name in parts} <= set(wheel.namelist())
+    assert {f"nemovideo_mcp/views/pages/{name}" for name in parts} <= set(wheel.namelist())
 
 
 def test_the_wheel_holds_nothing_of_the_tests(wheel: zipfile.ZipFile) -> None:

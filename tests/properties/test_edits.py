@@ -133,6 +133,10 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         _of("split_clip", {"at": _TIMES}, {"snap": _SNAP}),
         _of("split_clip", {"clip": _CLIP, "parts": st.integers(2, 4)}, {"snap": _SNAP}),
     ),
+    "move_cut": _of("move_cut", {"cut": st.integers(-3, 4), "at": _TIMES}, {"snap": _SNAP}),
+    "rename_clip": _of(
+        "rename_clip", {"clip": _CLIP, "name": st.sampled_from(["beach", "海滩", "the sea"])}, {}
+    ),
     "set_speed": st.one_of(
         _of(
             "set_speed",
@@ -442,6 +446,54 @@ def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
     for caption in applied.timeline.captions:
         assert caption.start_ms >= 0
         assert caption.duration_ms > 0
+
+
+@_QUICK
+@given(
+    project=st.sampled_from(["plain", "cut", "song", "titled", "montage", "graded", "laid"]),
+    cut=st.integers(1, 3),
+    at=st.one_of(
+        st.floats(0, 16, allow_nan=False), st.builds(lambda n: {"bar": n, "beat": 2}, st.integers(1, 9))
+    ),
+    before=st.lists(
+        st.sampled_from(
+            [
+                {"op": "set_speed", "clips": "all", "factor": 0.5, "keep_length": True},
+                {"op": "set_speed", "clips": 2, "ramp": "ease_in"},
+                {"op": "reverse_clip", "clips": [1, 2]},
+                {"op": "set_clip_length", "clips": 1, "length": 2.3, "snap": "none"},
+            ]
+        ),
+        max_size=2,
+    ),
+)
+def test_a_moved_cut_is_all_that_moves(
+    project: str, cut: int, at: object, before: list[dict[str, Any]]
+) -> None:
+    timeline, context = _start(project)
+    if before:
+        changed = _applied(timeline, before, context)
+        assume(changed is not None)
+        assert changed is not None
+        timeline = changed.timeline
+    applied = _applied(timeline, [{"op": "move_cut", "cut": cut, "at": at}], context)
+    assume(applied is not None)
+    assert applied is not None
+    after, (number, *_) = applied.timeline, (cut,)
+    assert after.duration_ms == timeline.duration_ms
+    assert after.text_clips == timeline.text_clips
+    assert after.overlay_clips == timeline.overlay_clips
+    assert after.music == timeline.music
+    assert [t for n, t in enumerate(after.cuts_ms, 1) if n != number] == [
+        t for n, t in enumerate(timeline.cuts_ms, 1) if n != number
+    ]
+    # What was shown at a moment is shown there still, but for what the cut went over.
+    moved = sorted((timeline.cuts_ms[cut - 1], after.cuts_ms[cut - 1]))
+    for was, now in zip(timeline.video_clips, after.video_clips, strict=True):
+        for moment in range(max(was.start_ms, now.start_ms), min(was.end_ms, now.end_ms), 97):
+            if not moved[0] <= moment < moved[1]:
+                seen = now.source_at(moment - now.start_ms) - was.source_at(moment - was.start_ms)
+                assert abs(seen) <= 2
 
 
 def _assert_captions_stay_with_their_footage(before: Timeline, after: Timeline) -> None:

@@ -15,7 +15,7 @@ EXAMPLE = (
     'nemovideo make a.mp4 b.mov c.jpg -m "combine these clips, add upbeat music, cut to the beat" -o out.mp4'
 )
 
-_COMMANDS = ("edit", "timeline", "export", "delete", "clean", "shards")
+_COMMANDS = ("edit", "timeline", "open", "export", "delete", "clean", "shards")
 """Commands whose modules say their own arguments; these modules load nothing that takes time before they run."""
 
 _HELP: Mapping[str, tuple[str, str]] = {

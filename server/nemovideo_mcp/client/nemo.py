@@ -18,7 +18,7 @@ from urllib.parse import quote
 import anyio
 import httpx
 
-from nemovideo_mcp.client import edits, exports, handover, pictures, space, uploads
+from nemovideo_mcp.client import edits, exports, handover, page, pictures, space, uploads
 from nemovideo_mcp.client.access import Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
@@ -177,6 +177,20 @@ class NemoClient:
         """All projects that the studio of this machine has for this user, the oldest first."""
         return read_reply(KnownSessions, await self._transport.call("GET", "studio/sessions")).sessions
 
+    async def open_page(self, session_id: str) -> str:
+        """A link to the page of the project, served by the studio of this machine: it works once, for five minutes.
+
+        Raises `InvalidRequest` for another backend.
+        """
+        return await page.open_page(self._transport, session_id)
+
+    async def changes_on_page(self, session_id: str, *, since: int | None = None) -> page.PageChanges:
+        """What a person has changed on the project's page behind version `since`; by default, since anybody else did.
+
+        Raises `InvalidRequest` for another backend than the studio of this machine.
+        """
+        return await page.changes_on_page(self._transport, session_id, since=since)
+
     async def versions(self, session_id: str) -> tuple[Version, ...]:
         """The last hundred turns of a project on this machine, the newest last.
 
@@ -186,16 +200,25 @@ class NemoClient:
         path = f"studio/sessions/{_part(session_id)}/versions"
         return read_reply(VersionList, await self._transport.call("GET", path)).versions
 
-    async def restore(self, session_id: str, *, version: int | None = None, redo: bool = False) -> Restored:
+    async def restore(
+        self,
+        session_id: str,
+        *,
+        version: int | None = None,
+        redo: bool = False,
+        expect_version: int | None = None,
+        author: str | None = None,
+    ) -> Restored:
         """The project with `version` made its newest one; without one, an undo of one step, or with `redo` a redo.
 
         Nothing is lost by it. Raises `InvalidRequest` where there is no such version, nothing to undo or redo, or
-        the backend is another one than this machine's.
+        the backend is another one than this machine's, and `EditConflict` where the timeline is another than that of
+        `expect_version`.
         """
         await self._check_versions()
-        body: Mapping[str, Any] = (
-            {"redo" if redo else "undo": True} if version is None else {"version": version}
-        )
+        step: dict[str, Any] = {"redo" if redo else "undo": True} if version is None else {"version": version}
+        given = {"expect_version": expect_version, "author": author}
+        body = {**step, **{name: value for name, value in given.items() if value is not None}}
         path = f"studio/sessions/{_part(session_id)}/restore"
 
         async def ask(headers: Mapping[str, str]) -> Restored:

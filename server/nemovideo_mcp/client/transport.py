@@ -113,6 +113,10 @@ class Transport:
         except NemoError as error:
             raise self.explained(error)  # noqa: B904 - the same error, in words that may be shown
 
+    async def url(self) -> str:
+        """Where the backend listens."""
+        return (await self._access.place()).url.rstrip("/")
+
     async def is_studio(self) -> bool:
         """Whether the backend says that it is a studio; asked by one request if it has said nothing yet."""
         if not self.backend.is_known:

@@ -46,7 +46,7 @@ _PLAIN = ({"type": "number"}, {"type": "integer"})
 # Fields of which the second says the same as the first.
 _ALIKE = {"border_color": "color", "effect_color": "color", "rotate_by": "rotate"}
 # Operations whose names do not say what they do.
-_TOLD = frozenset({"auto_edit", "fade_film", "freeze_frame", "reset_clip", "slip_clip"})
+_TOLD = frozenset({"auto_edit", "freeze_frame", "reset_clip", "slip_clip"})
 
 Schema = dict[str, Any]
 

@@ -63,6 +63,18 @@ COMMANDS: Catalogue = {
         "{path}: {mood}, {bpm:.1f} bpm, {seconds:.1f} s, {lufs:.1f} LUFS",
         "{path}：{mood}，{bpm:.1f} bpm，{seconds:.1f} 秒，{lufs:.1f} LUFS",
     ),
+    "page_opened": (
+        "The timeline of “{name}” opens in the browser. Should it not, open the link: it works once, for five minutes.",
+        "正在浏览器中打开“{name}”的时间线。如果没有打开，请手动打开链接：五分钟内可用一次。",
+    ),
+    "page_link": (
+        "Open the link in a browser on this machine: it works once, for five minutes.",
+        "请在本机浏览器中打开链接：五分钟内可用一次。",
+    ),
+    "page_no_browser": (
+        "No browser could be opened. Open the link in one on this machine: it works once, for five minutes.",
+        "无法打开浏览器。请在本机浏览器中打开链接：五分钟内可用一次。",
+    ),
     "studio_running": (
         "The studio runs at {url} (process {pid}, version {version}).",
         "工作室运行于 {url}（进程 {pid}，版本 {version}）。",

@@ -67,6 +67,11 @@ TOOLS: Catalogue = {
         "本条消息尚未发送。请半分钟后调用 get_timeline，然后再发送。",
     ),
     "edit_failed_before": ("The edit before this one failed: {error}", "上一次修改失败：{error}"),
+    "page_changed": (
+        "Since your last call the user changed the film on the timeline page, version {version}:\n{lines}",
+        "上次调用之后，用户在时间线页面上修改了影片，版本 {version}：\n{lines}",
+    ),
+    "page_changed_more": ("… and {n} changes before these", "……以及更早的 {n} 处修改"),
     "edit_came": ("The edit is done.\n{text}", "修改已完成。\n{text}"),
     "timeline_next": (
         "Call edit_timeline (by these ids) or send_edit to change it, or export_video for the file.",

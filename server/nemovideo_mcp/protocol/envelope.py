@@ -13,6 +13,7 @@ __all__ = ["error_data", "error_from", "failure", "failure_in", "http_status", "
 
 _STATUS_OF: Mapping[type[NemoError], int] = {
     errors.TokenInvalid: 401,
+    errors.ForeignOrigin: 403,
     errors.SessionNotFound: 404,
     # Not 402, which means by itself that the plan blocks exports, whatever the credits are.
     errors.NoCredits: 403,

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -17,12 +17,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nemovideo_mcp import __version__
-from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
+from nemovideo_mcp.errors import ForeignOrigin, InvalidRequest, NemoError, ServerFailed
 from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.discovery import KEEPS_ANSWERS_HEADER, KEEPS_ANSWERS_S, STUDIO_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status
 from nemovideo_mcp.studio.access import language_of
-from nemovideo_mcp.studio.routes import edits, exports, handover, main, media, pictures, space, versions
+from nemovideo_mcp.studio.routes import edits, exports, handover, main, media, page, pictures, space, versions
 from nemovideo_mcp.studio.studio import Studio
 
 __all__ = ["create_app"]
@@ -62,6 +62,14 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/studio/sessions/{session_id}/board", pictures.board_data),
     ("GET", "/studio/sessions/{session_id}/draft", pictures.draft),
     ("GET", "/studio/sessions/{session_id}/frames.png", pictures.frames_png),
+    ("POST", "/studio/sessions/{session_id}/page", page.link),
+    ("GET", "/page/{page_id}/", page.show),
+    ("POST", "/page/{page_id}/enter", page.enter),
+    ("GET", "/page/{page_id}/board", page.board),
+    ("GET", "/page/{page_id}/draft", page.draft),
+    ("GET", "/page/{page_id}/version", page.version),
+    ("POST", "/page/{page_id}/edits", page.edits),
+    ("POST", "/page/{page_id}/restore", page.restore),
     ("POST", "/studio/sessions/{session_id}/handover", handover.hand_over),
     ("GET", "/studio/sessions/{session_id}/music/{clip_id}", handover.music),
     ("GET", "/healthz", main.health),
@@ -82,6 +90,7 @@ def create_app(studio: Studio) -> Starlette:
         middleware=[
             # A page in a browser must not reach the studio by a name that it has pointed at this machine.
             Middleware(TrustedHostMiddleware, allowed_hosts=list(studio.settings.hosts), www_redirect=False),
+            Middleware(_OwnOrigin),
             Middleware(_Named),
             Middleware(_Counted, studio=studio),
         ],
@@ -119,6 +128,29 @@ class _Named:
         await self._app(scope, receive, named)
 
 
+class _OwnOrigin:
+    """Refuses what a page of another site asks, or one of another port of this machine; programs send no `Origin`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            if (
+                origin is not None
+                and origin.lower() != f"{scope['scheme']}://{headers.get('host', '')}".lower()
+            ):
+                request, error = Request(scope), ForeignOrigin()
+                reply = JSONResponse(
+                    failure(error, language=language_of(request)), status_code=http_status(error)
+                )
+                await reply(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
 class _Counted:
     """Counts the requests that go on, and remembers when the last one ended; being looked after doesn't count."""
 
@@ -127,7 +159,7 @@ class _Counted:
         self._studio = studio
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in ("/healthz", "/studio/shutdown"):
+        if scope["type"] != "http" or _is_watching(scope["path"]):
             await self._app(scope, receive, send)
             return
         self._studio.requests += 1
@@ -136,6 +168,13 @@ class _Counted:
         finally:
             self._studio.requests -= 1
             self._studio.last_asked = self._studio.clock()
+
+
+def _is_watching(path: str) -> bool:
+    """Whether a call only looks whether something has changed: a page that is left open keeps no studio alive."""
+    return path in ("/healthz", "/studio/shutdown") or (
+        path.startswith("/page/") and path.endswith("/version")
+    )
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -162,7 +162,7 @@ class Edits:
             if (recorded := await self._answers.of(call)) is not None:
                 return recorded
             session = await self.open(project)
-            await self._check_version(session, asking.expect_version)
+            await self.check_version(session.project, session.latest, asking.expect_version)
             operations: tuple[Operation, ...] = ()
             try:
                 operations = await self._computing.run(project.user_id, parse_operations, given)
@@ -205,10 +205,13 @@ class Edits:
 
     async def stands(self, session: EditSession, expected: int | None) -> bool:
         """Whether the timeline is still that of the version `expected`; mere talk makes none."""
-        if expected is None or expected == session.latest.number:
+        return expected is None or await self._shows(session.project, session.latest, expected)
+
+    async def _shows(self, project: Project, latest: Version, expected: int) -> bool:
+        if expected == latest.number:
             return True
-        then = await self._store.version(session.project.session_id, expected)
-        return then is not None and then.draft == session.latest.draft
+        then = await self._store.version(project.session_id, expected)
+        return then is not None and then.draft == latest.draft
 
     async def _answered(self, call: KeyedCall | None, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """`answer`, kept for who asks again; nothing was changed for it."""
@@ -341,11 +344,11 @@ class Edits:
         context = replace(session.context, media=items, measured=None)
         return replace(session, context=context.with_beats(session.timeline.song_beats))
 
-    async def _check_version(self, session: EditSession, expected: int | None) -> None:
+    async def check_version(self, project: Project, latest: Version, expected: int | None) -> None:
         """Raise `EditConflict` where the timeline is another than `expected` was; mere talk makes none."""
-        if expected is None or await self.stands(session, expected):
+        if expected is None or await self._shows(project, latest, expected):
             return
-        latest, then = session.latest, await self._store.version(session.project.session_id, expected)
+        then = await self._store.version(project.session_id, expected)
         listed = {
             language: [c.text for c in diff(then.draft, latest.draft, language=language)] if then else []
             for language in _LANGUAGES

@@ -30,6 +30,7 @@ from nemovideo_mcp.studio.jobs import Exports
 from nemovideo_mcp.studio.language_model_settings import LanguageModelSettings
 from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.model_reader import ModelReader
+from nemovideo_mcp.studio.page_access import OpenPages
 from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import MakeReader, Readers
@@ -94,6 +95,7 @@ class Studio:
         self._database = Database(self.files.database, clock=clock)
         self.store = Store(self._database, clock=clock)
         self.answers = Answers(self._database, clock=clock)
+        self.pages = OpenPages(clock=clock)
         looks = Looks(workers)
         self.analyses = MediaAnalyses(store=self.store, files=self.files, looks=looks, engine=engine)
         self.defaults = defaults

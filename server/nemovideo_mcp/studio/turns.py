@@ -127,17 +127,26 @@ class Turns:
         return turn
 
     async def step(
-        self, project: Project, wish: Step, *, said: str, language: str, call: KeyedCall | None = None
+        self,
+        project: Project,
+        wish: Step,
+        *,
+        said: str,
+        language: str,
+        call: KeyedCall | None = None,
+        author: str = _AUTHOR,
+        expect_version: int | None = None,
     ) -> Stepped:
         """Undo, redo or restore without words, behind the turns that go on; `said` is kept as the message.
 
-        What was done under the key of `call` is told again. Raises `InvalidRequest` where that leads nowhere, and
-        `KeyReused`.
+        What was done under the key of `call` is told again. Raises `InvalidRequest` where that leads nowhere,
+        `EditConflict` where the timeline is another than that of `expect_version`, and `KeyReused`.
         """
         async with self._edits.lock_of(project):
             if (recorded := await self._answers.of(call)) is not None:
                 return await self._stepped(project, recorded)
             latest = await self._store.latest(project.session_id)
+            await self._edits.check_version(project, latest, expect_version)
             move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
             if move.number is None:
                 raise InvalidRequest(
@@ -156,7 +165,9 @@ class Turns:
                 before=said_of(move),
             )
             answered = Answered(call=call, answer={"of": move.number}) if call else None
-            await self._keep_move(project, move, message=said, reply=answer["message"], answered=answered)
+            await self._keep_move(
+                project, move, message=said, reply=answer["message"], answered=answered, author=author
+            )
             now = await self._store.latest(project.session_id)
         return Stepped(before=latest, now=now, of=move.number)
 
@@ -449,7 +460,14 @@ class Turns:
             )
 
     async def _keep_move(
-        self, project: Project, move: Move, *, message: str, reply: str, answered: Answered | None
+        self,
+        project: Project,
+        move: Move,
+        *,
+        message: str,
+        reply: str,
+        answered: Answered | None,
+        author: str = _AUTHOR,
     ) -> None:
         await self._store.add_version(
             project.session_id,
@@ -459,7 +477,7 @@ class Turns:
             changed=True,
             step=move.kind,
             at=move.stands_on,
-            author=_AUTHOR,
+            author=author,
             answered=answered,
         )
 

@@ -73,7 +73,8 @@ class App:
     Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one,
     `shown` what they are told of it. `admit_export` raises where a user who has so many exports under way may not have
     another. `has_users_files` is False where the user's own files lie on another machine. `of_caller` gives the app of
-    whoever calls, where a server has several users. `greeting` stands before the next answer.
+    whoever calls, where a server has several users. `greeting` stands before the next answer. `seen_versions` holds, by
+    session, up to which version the agent was told what a person has changed on the page.
     """
 
     open_client: Callable[[], NemoClient]
@@ -95,6 +96,7 @@ class App:
     keyed: KeyedAnswers = field(default_factory=KeyedAnswers)
     exporting: anyio.Lock = field(default_factory=anyio.Lock)
     reading: Reading = field(default_factory=Reading)
+    seen_versions: dict[str, int] = field(default_factory=dict[str, int])
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
 

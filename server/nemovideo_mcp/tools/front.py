@@ -17,8 +17,10 @@ from nemovideo_mcp.tools.quoting import quoted_name
 __all__ = ["forgiving"]
 
 
-def forgiving(schemas: Mapping[str, Mapping[str, Any]], *, language: str) -> ServerMiddleware[Any]:
-    """A middleware for a server whose tools take what `schemas`, by name, say."""
+def forgiving(
+    schemas: Mapping[str, Mapping[str, Any]], *, known: Mapping[str, Mapping[str, Any]], language: str
+) -> ServerMiddleware[Any]:
+    """A middleware for a server whose tools take what `schemas`, by name, say; callers are told of `known`."""
 
     async def tidy(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
         if ctx.method != "tools/call" or ctx.params is None:
@@ -27,14 +29,14 @@ def forgiving(schemas: Mapping[str, Mapping[str, Any]], *, language: str) -> Ser
         if not isinstance(tool, str) or tool not in schemas:
             return _unknown_tool(str(tool), schemas, language)
         asked = tidied(cast("Mapping[str, Any]", given) if isinstance(given, dict) else {}, schemas[tool])
-        known = ", ".join(schemas[tool].get("properties", {})) or "-"
+        told = ", ".join(known[tool].get("properties", {})) or "-"
         if asked.missing or asked.unfit:
-            return _refusal(tool, asked, known, language)
+            return _refusal(tool, asked, told, language)
         result = await call_next(replace(ctx, params={**ctx.params, "arguments": dict(asked.arguments)}))
         if not asked.unknown:
             return result
         names = ", ".join(map(quoted_name, asked.unknown))
-        return _noted(result, say(TOOLS, "unknown_arguments", language, names=names, tool=tool, known=known))
+        return _noted(result, say(TOOLS, "unknown_arguments", language, names=names, tool=tool, known=told))
 
     return tidy
 

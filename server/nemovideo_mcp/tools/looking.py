@@ -40,7 +40,8 @@ DRAFT_META = "nemovideo/draft"
 class Look:
     """What somebody wants to see of a timeline: all of it or a range; with `data`, what the timeline's page draws.
 
-    The picture `draft` is a stretch of the film in small frames for that page to play, and nothing else.
+    The picture `draft` is a stretch of the film in small frames for that page to play, and nothing else. What the page
+    asks for by itself is `for_page`: what came of an edit is kept for the agent.
     """
 
     picture: Picture = "none"
@@ -50,6 +51,11 @@ class Look:
     to_s: float | None = None
     history: bool = False
     data: bool = False
+    for_page: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        return self.picture == "draft"
 
 
 async def get_timeline(app: App, project: str | None, look: Look) -> CallToolResult:
@@ -57,12 +63,13 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     target = await app.project(project)
     language = target.language
     nemo = await app.nemo()
-    if look.picture == "draft":
-        # The page asks by itself: what came of an edit is kept for the agent.
+    if look.is_draft:
         async with app.forgetting(target):
             return await _draft(nemo, target, look)
-    told = edit_told(app, target, is_local=nemo.backend.is_local)
-    added = second_stage_told(app, target)
+    told = added = ""
+    if not look.for_page:
+        told = edit_told(app, target, is_local=nemo.backend.is_local)
+        added = second_stage_told(app, target)
     async with app.forgetting(target):
         draft = (await nemo.state(target.session_id)).draft
         view = await nemo.timeline(target.session_id, from_s=look.from_s, to_s=look.to_s)

@@ -17,6 +17,7 @@ from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import CALLING, App, app_of, watch_of
 from nemovideo_mcp.tools.background import Watch
+from nemovideo_mcp.tools.page_changes import told_of_page
 from nemovideo_mcp.tools.quoting import bounded
 
 __all__ = [
@@ -172,11 +173,12 @@ def _refusal(error: NemoError, language: str) -> Answer:
 
 
 async def answered(
-    ctx: Context[App], work: Callable[[App, Watch], Awaitable[CallToolResult]]
+    ctx: Context[App], work: Callable[[App, Watch], Awaitable[CallToolResult]], *, to_agent: bool = True
 ) -> CallToolResult:
     """The result of `work`; a failure becomes an answer too, and so does a backend that is silent for too long.
 
-    This is the edge at which everything is caught.
+    In front of it stands what the agent has not been told yet, unless the answer is not `to_agent`. This is the edge at
+    which everything is caught.
     """
     language = "en"
     try:
@@ -186,6 +188,9 @@ async def answered(
         CALLING.set(watch)
         with anyio.CancelScope(deadline=watch.at_most):
             result = await work(app, watch)
+            if not to_agent:
+                return result
+            result = told_before(result, await told_of_page(app, result))
             greeting, app.greeting = app.greeting, ""
             return result if result.is_error else told_before(result, greeting)
         refusal = Answer(

@@ -19,7 +19,17 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.protocol.export_options import options_named
 from nemovideo_mcp.protocol.questions import Asking
 from nemovideo_mcp.skills import find_skills
-from nemovideo_mcp.tools import editing, edits, exporting, handover, looking, projects, sources, versions
+from nemovideo_mcp.tools import (
+    editing,
+    edits,
+    exporting,
+    handover,
+    looking,
+    page_calls,
+    projects,
+    sources,
+    versions,
+)
 from nemovideo_mcp.tools.app import ANSWER_SECONDS, ASKING_SECONDS, App, lifespan_of, remembering
 from nemovideo_mcp.tools.asking import asked
 from nemovideo_mcp.tools.front import forgiving
@@ -66,6 +76,9 @@ _Key = Annotated[str, Field(description="Your id: resent, a call is done once.")
 _Confirm = Annotated[bool, Field(description="The user agreed.")]
 _JobId = Annotated[str, Field(description="The newest by default.")]
 _Ctx = Context[App]
+# What the timeline's page sends of itself, which no model is told of: the version that it shows.
+_Page = Annotated[int | None, Field(description="For the timeline's page.")]
+_FOR_THE_PAGE = "page"
 
 
 async def upload_media(
@@ -107,10 +120,17 @@ async def edit_timeline(
     confirm: _Confirm = False,
     project: _Project = "",
     idempotency_key: _Key = "",
+    page: _Page = None,
 ) -> Annotated[CallToolResult, EditAnswer] | InputRequiredResult:
     """Change just what you name. Use it when the wish is precise.
     get_timeline has the ids; nemo://edits has every field, bound and example. Cuts stay on the beat unless snap is none.
     Example: edit_timeline(operations=[{"op":"set_clip_length","clips":"c2","length":2},{"op":"reverse_clip","clips":-1}])"""
+    if page is not None:
+        return await answered(
+            ctx,
+            lambda app, _: page_calls.edit(app, operations, page, project, idempotency_key),
+            to_agent=False,
+        )
     return await asked(
         ctx,
         Asking(confirm=confirm, expect_version=expect_version),
@@ -139,6 +159,7 @@ async def get_timeline(
     to_s: Annotated[float | None, Field(description="Before this second.")] = None,
     history: Annotated[bool, Field(description="Also list the versions.")] = False,
     project: _Project = "",
+    page: _Page = None,
 ) -> Annotated[CallToolResult, TimelineAnswer]:
     """Give the timeline with ids and times, and show it. Use it before edit_timeline, or when an edit goes on.
     Example: get_timeline(picture="board")"""
@@ -150,8 +171,13 @@ async def get_timeline(
         to_s=to_s,
         history=history,
         data=client_supports_apps(ctx),
+        for_page=page is not None,
     )
-    return await answered(ctx, lambda app, _: looking.get_timeline(app, project, look))
+    return await answered(
+        ctx,
+        lambda app, _: looking.get_timeline(app, project, look),
+        to_agent=not (page is not None or look.is_draft),
+    )
 
 
 async def get_media(
@@ -171,9 +197,14 @@ async def restore_version(
     version: Annotated[int, Field(description="A number from get_timeline(history=true).")] = 0,
     redo: Annotated[bool, Field(description="Take the last undo back.")] = False,
     project: _Project = "",
+    page: _Page = None,
 ) -> Annotated[CallToolResult, RestoreAnswer]:
     """Undo the last change, or go back to an earlier version; nothing is lost.
     Example: restore_version()"""
+    if page is not None:
+        return await answered(
+            ctx, lambda app, _: page_calls.step(app, page, project, redo=redo), to_agent=False
+        )
     return await answered(
         ctx, lambda app, _: versions.restore_version(app, version, redo=redo, project=project)
     )
@@ -312,6 +343,9 @@ def build_server(
         return NemoClient.from_env(backend=backend, skill=skill, language=language, environ=environ)
 
     tools = [_tool(function, title, hints) for function, title, hints in TOOLS]
+    taken = {tool.name: tool.parameters for tool in tools}
+    for tool in tools:
+        tool.parameters = _told(tool.parameters)
     skills = find_skills()
     server = MCPServer[App](
         "nemovideo",
@@ -332,7 +366,7 @@ def build_server(
         middleware=[
             remembering,
             media_types,
-            forgiving({tool.name: tool.parameters for tool in tools}, language=language),
+            forgiving(taken, known={tool.name: tool.parameters for tool in tools}, language=language),
         ],
         # A person may let a question lie for a while; the state holds no secret, and a key of this process seals it.
         request_state_security=RequestStateSecurity.ephemeral(ttl=_QUESTION_SECONDS),
@@ -363,6 +397,13 @@ def _tool(function: Callable[..., Any], title: str, hints: ToolAnnotations) -> T
     told = {name: kind for name, kind in output["properties"].items() if name not in untold}
     tool.fn_metadata.output_schema = {**output, "properties": told}
     return tool
+
+
+def _told(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """`parameters` as a model is told of them: without those that the timeline's page alone gives."""
+    properties: Mapping[str, Any] = parameters.get("properties", {})
+    kept = {name: schema for name, schema in properties.items() if name != _FOR_THE_PAGE}
+    return {**parameters, "properties": kept}
 
 
 def _with_operations(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,31 +1,25 @@
 """The timeline as an MCP App: an interactive page for hosts that show such pages.
 
-The page is one document without addresses in it: its own policy lets nothing be fetched, and no script run but its
-own. It takes the board (`timeline.board_data`) from the `_meta` of a tool's result, where a model never reads it;
-without one it shows the words of the result. A preview is played from small frames that it asks for by the same tool.
+It takes the board (`views.board_data`) from the `_meta` of a tool's result, where a model never reads it; without one
+it shows the words of the result. A preview is played from small frames that it asks for by the same tool, and what a
+person does on it are calls of `edit_timeline` and `restore_version`, with an argument that no model is told of.
 """
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from mcp.server.apps import Apps, ResourceCsp
 
-from nemovideo_mcp import __version__
 from nemovideo_mcp.tools.looking import BOARD_META, DRAFT_META
+from nemovideo_mcp.views.timeline_page import app_page
 
 __all__ = ["TIMELINE_META", "TIMELINE_URI", "timeline_apps", "timeline_page"]
 
 TIMELINE_URI = "ui://nemovideo/timeline"
 TIMELINE_META: Mapping[str, Any] = {"ui": {"resourceUri": TIMELINE_URI}}
 """The `_meta` of a tool whose results the page shows."""
-
-_SCRIPTS = ("host.js", "words.js", "values.js", "drawing.js", "preview.js", "timeline.js", "main.js")
 
 
 def timeline_apps() -> Apps:
@@ -43,27 +37,6 @@ def timeline_apps() -> Apps:
     return apps
 
 
-@cache
 def timeline_page() -> str:
-    """The whole page. Its policy names script and style by their hashes, so that nothing else can run."""
-    style = _part("timeline.css")
-    script = "\n".join(_part(name) for name in _SCRIPTS)
-    script = script.replace("APP_VERSION", __version__)
-    script = script.replace("BOARD_META", BOARD_META).replace("DRAFT_META", DRAFT_META)
-    page = _part("timeline.html")
-    for mark, text in (
-        ("STYLE_HASH", _hash(style)),
-        ("SCRIPT_HASH", _hash(script)),
-        ("STYLE_TEXT", style),
-        ("SCRIPT_TEXT", script),
-    ):
-        page = page.replace(mark, text)
-    return page
-
-
-def _part(name: str) -> str:
-    return files("nemovideo_mcp.tools").joinpath("pages", name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    """The whole page."""
+    return app_page(board_key=BOARD_META, draft_key=DRAFT_META)

@@ -10,7 +10,7 @@ from typing import Any
 from nemovideo_mcp.messages.catalogue import language_tag
 from nemovideo_mcp.messages.story import reason_words
 from nemovideo_mcp.timeline.model import Fade
-from nemovideo_mcp.views.board import Board, BoardClip, BoardTransition, Lane, Peaks, StripCell
+from nemovideo_mcp.views.board import TEXTS, Board, BoardClip, BoardTransition, Lane, Peaks, StripCell
 from nemovideo_mcp.views.board_words import name_of, notes_of
 from nemovideo_mcp.views.timeline_table import beat_effect_words, transition_words
 
@@ -83,7 +83,9 @@ def _clip(clip: BoardClip, peaks: Peaks | None, label: str, language: str) -> di
     notes = notes_of(clip, label, language=language)
     return {
         "number": clip.number,
+        **({"id": clip.clip_id} if clip.clip_id else {}),
         "name": name_of(clip, label, language=language),
+        **({"text": text} if (text := clip.facts.get("text")) and label in TEXTS else {}),
         "start_ms": clip.start_ms,
         "end_ms": clip.end_ms,
         **({"source_start_ms": clip.source_start_ms} if clip.source_start_ms else {}),

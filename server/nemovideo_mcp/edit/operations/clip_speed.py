@@ -226,7 +226,7 @@ class ReverseClip(Operation):
 
 
 class FreezeFrame(Operation):
-    """Hold one picture for a while: at a moment of the film, or at the end of a clip."""
+    """Hold one picture for a while; at a moment of the film, or at the end of a clip."""
 
     family: ClassVar[str] = "clips"
     op: Literal["freeze_frame"] = "freeze_frame"

@@ -15,11 +15,12 @@ from nemovideo_mcp.edit.following import source_ms
 from nemovideo_mcp.edit.operations.action_slide import slid_onto_beats
 from nemovideo_mcp.edit.operations.base import Operation, length_words, ref_words, time_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
+from nemovideo_mcp.edit.rolling import part_of_ramp
 from nemovideo_mcp.edit.sequence import SHORTEST_FRAMES, Slot, lay, resized, shortest_ms, slots_of
 from nemovideo_mcp.edit.values import BeatsLength, ClipRef, ClipRefs, Length, Seconds, Snap, Time
 from nemovideo_mcp.edit.wording import Words, clip_names, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
-from nemovideo_mcp.timeline.model import SpeedRamp, VideoClip
+from nemovideo_mcp.timeline.model import VideoClip
 
 __all__ = ["SetClipLength", "SlipClip", "SplitClip", "TrimClip", "change_each", "halves", "lengths_told"]
 
@@ -298,15 +299,6 @@ def halves(work: Workspace, slot: Slot, place_ms: int) -> tuple[Slot, Slot]:
         replace(slot, clip=first, length_ms=Fraction(before_ms), beats=None, named=True),
         Slot(clip=second, length_ms=Fraction(after_ms), named=True),
     )
-
-
-def part_of_ramp(clip: VideoClip, from_ms: int) -> SpeedRamp | None:
-    """The ramp of a clip as that of its part from `from_ms` on: it goes on as it was for the whole."""
-    ramp = clip.ramp
-    if ramp is None:
-        return None
-    start, end = ramp.span_ms or (0, clip.duration_ms)
-    return replace(ramp, peak_ms=ramp.peak_ms - from_ms, span_ms=(start - from_ms, end - from_ms))
 
 
 class SlipClip(Operation):

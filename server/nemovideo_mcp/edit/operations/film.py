@@ -16,7 +16,7 @@ from nemovideo_mcp.edit.operations.base import Operation, length_words
 from nemovideo_mcp.edit.references import length_ms, media_for
 from nemovideo_mcp.edit.sequence import lay, slots_of
 from nemovideo_mcp.edit.subject_notes import words_note
-from nemovideo_mcp.edit.values import Color, Length, MediaRef, Seconds, Value
+from nemovideo_mcp.edit.values import Color, Length, MediaRef, Name, Seconds, Value
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.frame_rates import exact_rate
@@ -29,7 +29,7 @@ __all__ = ["AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
 class Range(Value):
     """A stretch of a source that may be shown, in seconds of it."""
 
-    media: MediaRef
+    media: Name
     in_s: Seconds
     out_s: Annotated[Seconds, Field(gt=0)]
 

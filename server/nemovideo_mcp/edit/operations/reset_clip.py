@@ -36,8 +36,8 @@ _USUAL: dict[str, Any] = {
 
 
 class ResetClip(Operation):
-    """Take back what was set on clips: speed, direction, framing, look, sound and the transition into them. In- and
-    out-point stay, and a frozen picture stays one.
+    """Take back what was set on clips. That is speed, direction, framing, look, sound and the transition into them; in-
+    and out-point stay, and a frozen picture stays one.
     """
 
     family: ClassVar[str] = "clips"

@@ -28,7 +28,7 @@ TextRef = Annotated[int, Field(ge=-1000, le=1000)] | Name
 TextRefs = Annotated[
     tuple[TextRef, ...],
     BeforeValidator(as_list, json_schema_input_type=TextRef | list[TextRef]),
-    Field(min_length=1, max_length=200, description="id (t1), number, words of the text, or 'all'"),
+    Field(min_length=1, max_length=200, description="id (t1), number, words or 'all'"),
 ]
 _USUAL_MS = {"title": 3000, "lower_third": 4000, "end_card": 3000, "subtitle": 3000}
 _LEAST_MS = 300

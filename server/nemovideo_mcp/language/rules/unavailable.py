@@ -240,9 +240,9 @@ FEATURES: tuple[Feature, ...] = (
         Words("Make the whole film black and white", "整片调成黑白"),
     ),
     Feature(
-        r"\b(?:rename|name) (?:the )?(?:clip|shot|file)\b[^,.;!?]{0,20}|\b(?:cover image|thumbnail|poster frame)\b[^,.;!?]{0,20}|\btranslat\w+\b[^,.;!?]{0,20}|\b(?:post|publish|upload|share) (?:it |this |that |the (?:film|video) )?(?:to|on|onto) (?:my |our |the )?(?:tik ?tok|instagram|youtube|facebook)\b",
+        r"\brename (?:the )?file\b[^,.;!?]{0,20}|\b(?:cover image|thumbnail|poster frame)\b[^,.;!?]{0,20}|\btranslat\w+\b[^,.;!?]{0,20}|\b(?:post|publish|upload|share) (?:it |this |that |the (?:film|video) )?(?:to|on|onto) (?:my |our |the )?(?:tik ?tok|instagram|youtube|facebook)\b",
         r"重命名|封面(?:图)?|翻译|发布到|上传到抖音|直接发",
-        _words("Renaming, covers, translating and publishing are", "重命名、封面、翻译和发布"),
+        _words("Renaming files, covers, translating and publishing are", "文件重命名、封面、翻译和发布"),
         Words("Export the film", "导出视频"),
     ),
 )  # fmt: skip

@@ -24,7 +24,7 @@ from nemovideo_mcp.views.timeline_view import media_uses, timeline_view
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
 
-__all__ = ["apply_edits", "media", "timeline"]
+__all__ = ["apply_edits", "author_in", "conflict", "edited", "media", "timeline"]
 
 _AUTHOR_CHARACTERS = 60
 _ANY_KIND = ("video", "image", "audio", "lut", "captions", "edit", "beats")
@@ -50,15 +50,25 @@ async def timeline(studio: Studio, request: Request) -> Response:
 
 async def apply_edits(studio: Studio, request: Request) -> Response:
     """Apply `operations`, all or none; a refusal or a question is an answer, an outdated `expect_version` an error."""
-    project, language = await _project(studio, request), language_of(request)
-    body = await json_body(request)
+    project, body = await _project(studio, request), await json_body(request)
+    author = author_in(body, otherwise="agent")
+    return await edited(studio, request, project, body, author=author, language=language_of(request))
+
+
+async def edited(
+    studio: Studio,
+    request: Request,
+    project: Project,
+    body: Mapping[str, Any],
+    *,
+    author: str,
+    language: str,
+) -> Response:
+    """The answer to the operations in `body`, which `author` asks for on `project`."""
     asking = asking_of(body)
     dry_run = body.get("dry_run", False)
     if not isinstance(dry_run, bool):
         raise _misfit("dry_run", "true or false", "true 或 false")
-    author = body.get("author", "agent")
-    if not isinstance(author, str) or not 0 < len(author) <= _AUTHOR_CHARACTERS:
-        raise _misfit("author", f"1 to {_AUTHOR_CHARACTERS} characters", f"1 到 {_AUTHOR_CHARACTERS} 个字符")
     try:
         answer = await studio.edits.edit(
             project,
@@ -70,10 +80,24 @@ async def apply_edits(studio: Studio, request: Request) -> Response:
             call=keyed_call(request, project, body),
         )
     except EditConflict as error:
-        reply = failure(error, language=language)
-        data = {**reply["data"], "version": error.version, "changes": list(error.listed[language])}
-        return JSONResponse({**reply, "data": data}, status_code=http_status(error))
+        return conflict(error, language=language)
     return JSONResponse(ok(answer))
+
+
+def author_in(body: Mapping[str, Any], *, otherwise: str) -> str:
+    """Who asks. Raises `InvalidRequest`."""
+    author = body.get("author", otherwise)
+    if not isinstance(author, str) or not 0 < len(author) <= _AUTHOR_CHARACTERS:
+        raise _misfit("author", f"1 to {_AUTHOR_CHARACTERS} characters", f"1 到 {_AUTHOR_CHARACTERS} 个字符")
+    return author
+
+
+def conflict(error: EditConflict, *, language: str) -> Response:
+    """The reply to an edit that was made against an older version: which there is now, and what has changed."""
+    reply = failure(error, language=language)
+    listed = list(error.listed.get(language, ()))
+    data = {**reply["data"], "version": error.version, "changes": listed}
+    return JSONResponse({**reply, "data": data}, status_code=http_status(error))
 
 
 async def media(studio: Studio, request: Request) -> Response:

@@ -13,12 +13,13 @@ from nemovideo_mcp.edit.workspace import Workspace
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import language_of, project_of, user_of
+from nemovideo_mcp.studio.editable import editable
 from nemovideo_mcp.studio.records import Project
 
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
 
-__all__ = ["board_data", "board_png", "draft", "frames_png", "sheet_png"]
+__all__ = ["board_data", "board_of", "board_png", "draft", "draft_of", "frames_png", "sheet_png"]
 
 _MOST_DIGITS = 9
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -31,15 +32,26 @@ async def board_png(studio: Studio, request: Request) -> Response:
 
 
 async def board_data(studio: Studio, request: Request) -> Response:
-    """The board as values, of at most 400 KB."""
-    project = await _project(studio, request)
-    return _values(await studio.pictures.board_json(project, language=language_of(request)))
+    """The board as values, of at most 400 KB, and with `edit` what a page needs to change it (`studio.editable`)."""
+    return await board_of(studio, await _project(studio, request), language=language_of(request))
 
 
 async def draft(studio: Studio, request: Request) -> Response:
     """A stretch of the film in small frames that holds the moment `at_ms`, as values of at most 400 KB."""
-    project = await _project(studio, request)
-    return _values(await studio.pictures.draft_json(project, at_ms=_number(request, "at_ms") or 0))
+    return await draft_of(studio, request, await _project(studio, request))
+
+
+async def board_of(studio: Studio, project: Project, *, language: str) -> Response:
+    """The board of `project` as values."""
+    known = await editable(studio, project)
+    data = json.loads(await studio.pictures.board_json(project, language=language))
+    return _values({**data, "edit": known})
+
+
+async def draft_of(studio: Studio, request: Request, project: Project) -> Response:
+    """The frames of `project` that `request` asks for."""
+    data = await studio.pictures.draft_json(project, at_ms=_number(request, "at_ms") or 0)
+    return _values(json.loads(data))
 
 
 async def frames_png(studio: Studio, request: Request) -> Response:
@@ -88,8 +100,8 @@ def _number(request: Request, name: str) -> int | None:
     return int(given)
 
 
-def _values(data: bytes) -> Response:
-    body = json.dumps(ok(json.loads(data)), ensure_ascii=False, separators=(",", ":"))
+def _values(data: object) -> Response:
+    body = json.dumps(ok(data), ensure_ascii=False, separators=(",", ":"))
     return Response(body.encode(), media_type="application/json", headers=_HEADERS)
 
 

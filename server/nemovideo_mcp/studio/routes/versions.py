@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.errors import EditConflict, InvalidRequest
 from nemovideo_mcp.language.readings import Redo, Restore, Step, Undo
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.envelope import ok
+from nemovideo_mcp.protocol.questions import asking_of
 from nemovideo_mcp.studio.access import json_body, language_of, project_of, user_of
 from nemovideo_mcp.studio.answers import keyed_call
-from nemovideo_mcp.studio.records import Version
+from nemovideo_mcp.studio.records import Project, Version
 from nemovideo_mcp.studio.replies import iso, state_reply
+from nemovideo_mcp.studio.routes.edits import author_in, conflict
 from nemovideo_mcp.studio.routes.main import base_url
 from nemovideo_mcp.views.diff import diff
 
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
 
-__all__ = ["restore", "sessions", "versions"]
+__all__ = ["restore", "restored", "sessions", "versions"]
 
 _MOST = 100
 _MESSAGE_CHARACTERS = 400
@@ -49,10 +51,20 @@ async def sessions(studio: Studio, request: Request) -> Response:
 
 
 async def versions(studio: Studio, request: Request) -> Response:
-    """The last hundred versions, the newest last."""
+    """The last hundred versions, the newest last.
+
+    With an `author`, those alone that this one asked for: behind the version `since`, or, without it, behind the last
+    one that somebody else did.
+    """
     user_id = await user_of(request, studio.store)
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     found = await studio.store.versions(project.session_id, most=_MOST + 1)
+    if (author := request.query_params.get("author")) is not None:
+        since = request.query_params.get("since", "")
+        since_number = int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else None
+        told = [v for v in _of_author(found, author, since_number) if v.changed]
+        listed = [_entry(version, (), is_current=version is found[-1]) for version in told]
+        return JSONResponse(ok({"versions": listed, "latest": found[-1].number if found else 0}))
     if len(found) <= _MOST:
         beginning = await studio.store.version(project.session_id, 0)
         found = (*([beginning] if beginning else []), *found)
@@ -64,11 +76,34 @@ async def restore(studio: Studio, request: Request) -> Response:
     """Undo, redo, or make a version of the draft of an earlier one; the state behind it."""
     user_id = await user_of(request, studio.store)
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
-    language = language_of(request)
     body = await json_body(request)
+    author = author_in(body, otherwise="user")
+    return await restored(studio, request, project, body, author=author, language=language_of(request))
+
+
+async def restored(
+    studio: Studio,
+    request: Request,
+    project: Project,
+    body: Mapping[str, Any],
+    *,
+    author: str,
+    language: str,
+) -> Response:
+    """The answer to the step in `body`, which `author` asks for on `project`."""
     wish, said = _wish(body, language)
-    call = keyed_call(request, project, body)
-    made = await studio.turns.step(project, wish, said=said, language=language, call=call)
+    try:
+        made = await studio.turns.step(
+            project,
+            wish,
+            said=said,
+            language=language,
+            call=keyed_call(request, project, body),
+            author=author,
+            expect_version=asking_of(body).expect_version,
+        )
+    except EditConflict as error:
+        return conflict(error, language=language)
     media = await studio.store.media(project.session_id)
     known = await studio.analyses.known_of([file.stored for file in media])
     files = [(file, measured.analysis) for file, measured in zip(media, known, strict=True)]
@@ -106,18 +141,30 @@ def _wish(body: Mapping[str, Any], language: str) -> tuple[Step, str]:
 def _listed(found: Sequence[Version], language: str) -> list[dict[str, Any]]:
     """All but the first of `found`, each with what has changed since the one before it."""
     return [
-        {
-            "number": version.number,
-            "message": _short(version.message, _MESSAGE_CHARACTERS),
-            "reply": _short(version.reply, _REPLY_CHARACTERS),
-            "changed": version.changed,
-            "created": iso(version.created),
-            "changes": _changes(before, version, language),
-            "same_as": version.shows if version.shows != version.number else None,
-            "is_current": version is found[-1],
-        }
+        _entry(version, _changes(before, version, language), is_current=version is found[-1])
         for before, version in pairwise(found)
     ]
+
+
+def _of_author(found: Sequence[Version], author: str, since: int | None) -> list[Version]:
+    """Those of `author` behind the version `since`, or, where that is None, behind the last one of another author."""
+    if since is not None:
+        return [version for version in found if version.author == author and version.number > since]
+    own = list(takewhile(lambda version: version.author == author, reversed(found)))
+    return own[::-1]
+
+
+def _entry(version: Version, changes: Sequence[str], *, is_current: bool) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "message": _short(version.message, _MESSAGE_CHARACTERS),
+        "reply": _short(version.reply, _REPLY_CHARACTERS),
+        "changed": version.changed,
+        "created": iso(version.created),
+        "changes": list(changes),
+        "same_as": version.shows if version.shows != version.number else None,
+        "is_current": is_current,
+    }
 
 
 def _changes(before: Version, after: Version, language: str) -> list[str]:

@@ -8,6 +8,8 @@ const readBoard = (raw) => {
   const number = (value, otherwise = 0) => (Number.isFinite(value) ? value : otherwise);
   const maybe = (value) => (Number.isFinite(value) ? value : null);
   const text = (value) => (typeof value === "string" ? value.slice(0, 400) : "");
+  const long = (value) => (typeof value === "string" ? value.slice(0, 4000) : "");
+  const id = (value) => (typeof value === "string" && /^[a-z][0-9]{1,9}$/.test(value) ? value : "");
   const list = (value) => (Array.isArray(value) ? value.slice(0, MOST) : []);
   const object = (value) => (value && typeof value === "object" ? value : {});
 
@@ -25,7 +27,7 @@ const readBoard = (raw) => {
     const found = object(value);
     const start = Math.max(0, number(found.start_ms));
     return {
-      number: number(found.number), name: text(found.name), start, end: Math.max(start, number(found.end_ms)),
+      number: number(found.number), id: id(found.id), name: text(found.name), text: long(found.text), start, end: Math.max(start, number(found.end_ms)),
       from: number(found.source_start_ms), speed: number(found.speed, 1), volume: maybe(found.volume),
       peaks: peaks(found.peaks), row: Math.min(Math.max(0, Math.round(number(found.row))), MOST_ROWS - 1),
       notes: list(found.notes).map(text).filter(Boolean).slice(0, 20), region: found.region === true,
@@ -66,6 +68,23 @@ const readBoard = (raw) => {
     };
   };
 
+  // What a person may change, where the backend says so: how far each cut goes, by its number.
+  const edit = (value) => {
+    const found = object(value);
+    if (!Number.isInteger(found.version)) return null;
+    const cuts = new Map(
+      list(found.cuts)
+        .filter((one) => Array.isArray(one) && one.slice(0, 3).every(Number.isFinite))
+        .map(([cut, earliest, latest, head, tail]) =>
+          [cut, { earliest, latest, head: head === true, tail: tail === true }]),
+    );
+    const rate = number(found.frame_rate);
+    return {
+      version: found.version, undo: found.undo === true, redo: found.redo === true, cuts,
+      rate: rate >= 1 && rate <= 240 ? rate : 30,
+    };
+  };
+
   const top = object(raw);
   const pictures = list(top.pictures).map((uri) => (typeof uri === "string" && PICTURE.test(uri) ? uri : null));
   const strip = list(top.strip)
@@ -78,6 +97,6 @@ const readBoard = (raw) => {
     lanes: list(top.lanes).map(lane), cuts: list(top.cuts).map(cut),
     beats: list(top.beats).filter(Array.isArray).map(([time, bar, beat]) => ({ time: number(time), bar, beat })),
     strip, effects: list(top.effects).slice(0, 12).map(effect), plays: top.plays === true,
-    fadeIn: fade(top.fade_in), fadeOut: fade(top.fade_out),
+    edit: edit(top.edit), fadeIn: fade(top.fade_in), fadeOut: fade(top.fade_out),
   };
 };

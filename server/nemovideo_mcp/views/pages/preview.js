@@ -11,6 +11,7 @@ const preview = (() => {
   let fetchAt = null;
   let hooks = null;
   let last = 0;
+  let step = 2000; // ms, as long as stretches have been so far
 
   const stretchAt = (ms) => {
     for (const one of kept.values()) {
@@ -43,13 +44,20 @@ const preview = (() => {
       if (!found) throw new Error("no frames");
       if (mine !== kept) return;
       kept.set(found.start, found);
+      step = found.step * found.pictures.length;
       if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
       if (!stretchAt(ms)) throw new Error("other frames");
+      hooks.ready();
     } catch {
       if (mine === kept) { stop(); hooks.failed(); }
     } finally {
       asking = null;
     }
+  };
+
+  const tellWaiting = (ms) => {
+    const start = Math.floor(ms / step) * step;
+    hooks.waiting(start, start + step);
   };
 
   const tick = () => {
@@ -59,8 +67,8 @@ const preview = (() => {
     if (document.hidden) { stop(); return; }
     const at = hooks.at();
     const one = stretchAt(at);
-    if (!one) { hooks.waiting(true); fetchFrom(at); return; }
-    hooks.waiting(false);
+    if (!one) { tellWaiting(at); fetchFrom(at); return; }
+    hooks.waiting(null);
     if (at + passed >= hooks.duration()) { hooks.move(hooks.duration()); stop(); return; }
     hooks.move(at + passed);
     const end = one.start + one.step * one.pictures.length;
@@ -71,7 +79,7 @@ const preview = (() => {
     if (!timer) return;
     clearInterval(timer);
     timer = 0;
-    hooks.waiting(false);
+    hooks.waiting(null);
     hooks.changed(false);
   };
 
@@ -90,6 +98,7 @@ const preview = (() => {
     stop,
     forget: () => { stop(); kept = new Map(); },
     pictureAt,
+    stretches: () => [...kept.values()].map((one) => ({ start: one.start, end: one.start + one.step * one.pictures.length })),
     playing: () => timer !== 0,
   };
 })();
