@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import uuid
 from collections.abc import AsyncGenerator, Generator
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
 
 # What only some tests need is imported where it is needed: the others do not wait for PyAV.
 
+_NUMBERS = itertools.count(1)
 CONTRACT_URL = os.environ.get("NEMO_CONTRACT_URL", "")
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test sees the user's projects, tokens or settings."""
     for name in list(os.environ):
         if name.startswith("NEMO_") or name == "SKILL_SOURCE":
             monkeypatch.delenv(name)
-    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
+    # A folder of its own for each test, which few tests make: it is not there yet.
+    monkeypatch.setenv("NEMO_HOME", str(tmp_path_factory.getbasetemp() / "homes" / str(next(_NUMBERS)) / "home"))
 
 
 @pytest.fixture
