@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import uuid
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 
 _NUMBERS = itertools.count(1)
 CONTRACT_URL = os.environ.get("NEMO_CONTRACT_URL", "")
+
+
+def pytest_collection() -> None:
+    """All modules and tests stay to the end: to look through them for garbage again and again finds nothing."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on the collector looks at what tests make."""
+    gc.enable()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
