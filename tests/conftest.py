@@ -40,7 +40,9 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
         if name.startswith("NEMO_") or name == "SKILL_SOURCE":
             monkeypatch.delenv(name)
     # A folder of its own for each test, which few tests make: it is not there yet.
-    monkeypatch.setenv("NEMO_HOME", str(tmp_path_factory.getbasetemp() / "homes" / str(next(_NUMBERS)) / "home"))
+    monkeypatch.setenv(
+        "NEMO_HOME", str(tmp_path_factory.getbasetemp() / "homes" / str(next(_NUMBERS)) / "home")
+    )
 
 
 @pytest.fixture

@@ -189,7 +189,9 @@ def test_doctor_says_it_once_and_fails(trouble: Trouble, run: Run, tmp_path: Pat
     assert trouble.remedy in lines[at + 1], out
 
 
-async def test_an_agent_is_told_why(trouble: Trouble, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+async def test_an_agent_is_told_why(
+    trouble: Trouble, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     environ = {"NEMO_HOME": str(tmp_path / "home"), "NEMO_BACKEND": "local"}
     # What the studio's process takes over.
     monkeypatch.setenv("NEMO_HOME", environ["NEMO_HOME"])

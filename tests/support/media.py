@@ -27,6 +27,7 @@ __all__ = [
     "QUICK",
     "Shown",
     "click_track",
+    "count_frames",
     "decoded_audio",
     "decoded_frames",
     "make_image",
@@ -291,6 +292,12 @@ def decoded_frames(path: Path) -> Iterator[Shown]:
                 frame, format="rgb24", src_colorspace=source, dst_color_range=ColorRange.JPEG, threads=1
             )
             yield Shown(frame.pts * frame.time_base * 1000, picture.to_ndarray())
+
+
+def count_frames(path: Path) -> int:
+    """How many frames a player would show."""
+    with av.open(str(path)) as container:
+        return sum(1 for _ in container.decode(video=0))
 
 
 def number_in(picture: Picture, box: tuple[int, int, int, int] | None = None) -> int:

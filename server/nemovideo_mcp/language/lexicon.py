@@ -146,7 +146,10 @@ class Lexicon:
     def _join(self, other: Lexicon) -> None:
         """Know the phrases of `other` as well."""
         concepts, lengths = self._concepts, self._lengths
-        both = {phrase: _either(concepts[phrase], other._concepts[phrase]) for phrase in concepts.keys() & other._concepts}
+        both = {
+            phrase: _either(concepts[phrase], other._concepts[phrase])
+            for phrase in concepts.keys() & other._concepts
+        }
         concepts |= other._concepts
         concepts |= both
         merged = {
