@@ -22,6 +22,19 @@ _NUMBERS = itertools.count(1)
 CONTRACT_URL = os.environ.get("NEMO_CONTRACT_URL", "")
 
 
+def pytest_configure() -> None:
+    """In CI, Hypothesis tries the same examples in each run and each worker.
+
+    It would also take constants out of the modules that a worker happens to have loaded so far, for which it has no
+    setting.
+    """
+    if os.environ.get("CI"):
+        from hypothesis.internal.conjecture import providers
+
+        none = providers._local_constants
+        providers._get_local_constants = lambda: none
+
+
 def pytest_collection() -> None:
     """All modules and tests stay to the end: to look through them for garbage again and again finds nothing."""
     gc.disable()
@@ -90,15 +103,21 @@ async def caller(backend: httpx.AsyncClient) -> Caller:
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A film of two seconds with a tone."""
     from support.media import make_video
+    from support.once import made_once
 
-    return make_video(tmp_path_factory.mktemp("clips") / "city.mp4", duration_ms=2000, audio="tone")
+    def make(folder: Path) -> None:
+        make_video(folder / "city.mp4", duration_ms=2000, audio="tone")
+
+    return made_once(tmp_path_factory, "clip", make) / "city.mp4"
 
 
 @pytest.fixture(scope="session")
 def other_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Another one."""
     from support.media import make_video
+    from support.once import made_once
 
-    return make_video(
-        tmp_path_factory.mktemp("clips") / "sea.mp4", duration_ms=2000, pattern="numbers", audio="tone"
-    )
+    def make(folder: Path) -> None:
+        make_video(folder / "sea.mp4", duration_ms=2000, pattern="numbers", audio="tone")
+
+    return made_once(tmp_path_factory, "other clip", make) / "sea.mp4"
