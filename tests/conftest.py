@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import uuid
 from collections.abc import AsyncGenerator, Generator
@@ -16,16 +18,44 @@ if TYPE_CHECKING:
 
 # What only some tests need is imported where it is needed: the others do not wait for PyAV.
 
+_NUMBERS = itertools.count(1)
 CONTRACT_URL = os.environ.get("NEMO_CONTRACT_URL", "")
 
 
+def pytest_configure() -> None:
+    """In CI, Hypothesis tries the same examples in each run and each worker.
+
+    It would also take constants out of the modules that a worker happens to have loaded so far, for which it has no
+    setting.
+    """
+    if os.environ.get("CI"):
+        from hypothesis.internal.conjecture import providers
+
+        none = providers._local_constants
+        providers._get_local_constants = lambda: none
+
+
+def pytest_collection() -> None:
+    """All modules and tests stay to the end: to look through them for garbage again and again finds nothing."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on the collector looks at what tests make."""
+    gc.enable()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test sees the user's projects, tokens or settings."""
     for name in list(os.environ):
         if name.startswith("NEMO_") or name == "SKILL_SOURCE":
             monkeypatch.delenv(name)
-    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
+    # A folder of its own for each test, which few tests make: it is not there yet.
+    monkeypatch.setenv(
+        "NEMO_HOME", str(tmp_path_factory.getbasetemp() / "homes" / str(next(_NUMBERS)) / "home")
+    )
 
 
 @pytest.fixture
@@ -73,15 +103,21 @@ async def caller(backend: httpx.AsyncClient) -> Caller:
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A film of two seconds with a tone."""
     from support.media import make_video
+    from support.once import made_once
 
-    return make_video(tmp_path_factory.mktemp("clips") / "city.mp4", duration_ms=2000, audio="tone")
+    def make(folder: Path) -> None:
+        make_video(folder / "city.mp4", duration_ms=2000, audio="tone")
+
+    return made_once(tmp_path_factory, "clip", make) / "city.mp4"
 
 
 @pytest.fixture(scope="session")
 def other_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Another one."""
     from support.media import make_video
+    from support.once import made_once
 
-    return make_video(
-        tmp_path_factory.mktemp("clips") / "sea.mp4", duration_ms=2000, pattern="numbers", audio="tone"
-    )
+    def make(folder: Path) -> None:
+        make_video(folder / "sea.mp4", duration_ms=2000, pattern="numbers", audio="tone")
+
+    return made_once(tmp_path_factory, "other clip", make) / "sea.mp4"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from nemovideo_mcp.cli import main
 from support.evaluation import table
 from support.footage import make
+from support.once import made_once
 
 ROWS = pytest.StashKey[list[tuple[str, int, int, float, str]]]()
 
@@ -17,9 +19,8 @@ ROWS = pytest.StashKey[list[tuple[str, int, int, float, str]]]()
 @pytest.fixture(scope="session")
 def footage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a user's clips, photos and songs."""
-    folder = tmp_path_factory.mktemp("user")
-    make(folder)
-    return folder
+    made = made_once(tmp_path_factory, "footage", make)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("user") / "files"))
 
 
 @pytest.fixture(scope="session")

@@ -349,9 +349,10 @@ def test_what_may_be_sent_again_is(error: errors.NemoError, repeatable: bool, ag
 def test_the_surface_is_what_is_listed_and_holds_every_error() -> None:
     assert surface.__all__ == sorted(surface.__all__)
     assert all(getattr(surface, name) is not None for name in surface.__all__)
-    # Those of the installer and of hosted servers come from no call of the client.
+    # Those of the installer, of commands and of hosted servers come from no call of the client.
     others = {
         "error_for_code",
+        "AnswerNeeded",
         "ClientMissing",
         "SettingsUnreadable",
         "ExtraMissing",

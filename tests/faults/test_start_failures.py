@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sqlite3
@@ -15,7 +16,10 @@ from pathlib import Path
 import anyio
 import pytest
 
-from support.agent import hosted
+from mcp import Client
+from nemovideo_mcp.cli import main
+from nemovideo_mcp.tools.server import build_server
+from support.agent import Agent, hosted
 from support.databases import copy_made, make_database, spoil, spoil_header
 
 pytestmark = pytest.mark.anyio
@@ -116,28 +120,55 @@ def clip(tmp_path: Path) -> Path:
     return path
 
 
-def run(home: Path, *words: str | Path, said: str = "", limit: int | None = None) -> tuple[int, str, str]:
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """A command of the user's in this process, with `said` as its input; the studio is a process of its own."""
+    for name in [name for name in os.environ if name.startswith("LC_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.chdir(tmp_path)
+
+    def run_it(home: Path, *words: str | Path, said: str = "") -> tuple[int, str, str]:
+        monkeypatch.setenv("NEMO_HOME", str(home))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said.encode()), encoding="utf-8"))
+        code = main([str(word) for word in words])
+        return code, *without_traceback(*capsys.readouterr())
+
+    return run_it
+
+
+def run_alone(home: Path, *words: str | Path, limit: int) -> tuple[int, str, str]:
+    """The same in a process of its own, whose files, and the studio's, may have `limit` bytes."""
     arguments = " ".join(repr(str(word)) + "," for word in words)
-    limited = (
-        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));" if limit else ""
+    code = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));"
+        f"from nemovideo_mcp.cli import main; raise SystemExit(main([{arguments}]))"
     )
-    code = f"{limited}from nemovideo_mcp.cli import main; raise SystemExit(main([{arguments}]))"
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "NEMO_"))}
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**environ, "NEMO_HOME": str(home), "LANG": "C.UTF-8"},
-        input=said,
+        stdin=subprocess.DEVNULL,
         cwd=home.parent,
         capture_output=True,
         text=True,
         timeout=SECONDS,
     )
-    assert "Traceback" not in done.stdout + done.stderr
-    assert "Unexpected" not in done.stdout + done.stderr
-    return done.returncode, done.stdout, done.stderr
+    return done.returncode, *without_traceback(done.stdout, done.stderr)
 
 
-def test_make_and_chat_say_why_in_the_users_language(trouble: Trouble, clip: Path, tmp_path: Path) -> None:
+def without_traceback(out: str, err: str) -> tuple[str, str]:
+    assert "Traceback" not in out + err
+    assert "Unexpected" not in out + err
+    return out, err
+
+
+def test_make_and_chat_say_why_in_the_users_language(
+    trouble: Trouble, run: Run, clip: Path, tmp_path: Path
+) -> None:
     home = tmp_path / "home"
     code, _, err = run(home, "make", clip, "-o", "film.mp4")
     what, step = err.strip().splitlines()
@@ -150,7 +181,7 @@ def test_make_and_chat_say_why_in_the_users_language(trouble: Trouble, clip: Pat
     assert not (tmp_path / "film.mp4").exists()
 
 
-def test_doctor_says_it_once_and_fails(trouble: Trouble, tmp_path: Path) -> None:
+def test_doctor_says_it_once_and_fails(trouble: Trouble, run: Run, tmp_path: Path) -> None:
     code, out, _ = run(tmp_path / "home", "doctor")
     assert code == 1
     lines = out.splitlines()
@@ -158,10 +189,27 @@ def test_doctor_says_it_once_and_fails(trouble: Trouble, tmp_path: Path) -> None
     assert trouble.remedy in lines[at + 1], out
 
 
-async def test_an_agent_is_told_why(trouble: Trouble, tmp_path: Path) -> None:
+async def test_an_agent_is_told_why(
+    trouble: Trouble, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    environ = {"NEMO_HOME": str(tmp_path / "home"), "NEMO_BACKEND": "local"}
+    # What the studio's process takes over.
+    monkeypatch.setenv("NEMO_HOME", environ["NEMO_HOME"])
+    with anyio.fail_after(SECONDS):
+        async with Client(build_server(environ=environ)) as client:
+            tools = tuple(tool.name for tool in (await client.list_tools()).tools)
+            await is_told_why(Agent(client=client, tools=tools, pid=os.getpid()), trouble)
+
+
+async def test_an_agent_is_told_why_over_standard_output(tmp_path: Path) -> None:
+    newer(tmp_path / "home")
     with anyio.fail_after(SECONDS):
         async with hosted(tmp_path / "home", cwd=tmp_path / "work") as agent:
-            told = await agent.is_refused("send_edit", message="make a film of my clips")
+            await is_told_why(agent, TROUBLES[0])
+
+
+async def is_told_why(agent: Agent, trouble: Trouble) -> None:
+    told = await agent.is_refused("send_edit", message="make a film of my clips")
     assert trouble.english in told["message"]
     assert trouble.remedy in told["next_step"]
     assert "Traceback" not in str(told)
@@ -180,13 +228,13 @@ def test_a_home_that_may_not_be_written_is_said(clip: Path, tmp_path: Path) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limits")
 def test_a_disk_without_room_is_said(clip: Path, tmp_path: Path) -> None:
-    code, _, err = run(tmp_path / "home", "make", clip, "-o", "film.mp4", limit=16 * 1024)
+    code, _, err = run_alone(tmp_path / "home", "make", clip, "-o", "film.mp4", limit=16 * 1024)
     assert code == 1
     assert "disk" in err.splitlines()[0]
     assert len(err.strip().splitlines()) == 2
 
 
-def test_doctor_brings_the_copy_back_and_the_studio_starts_again(tmp_path: Path) -> None:
+def test_doctor_brings_the_copy_back_and_the_studio_starts_again(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     broken_page(home)
     code, out, _ = run(home, "doctor", "--restore-backup")

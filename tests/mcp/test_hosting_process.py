@@ -165,9 +165,7 @@ async def test_an_end_in_the_middle_of_an_export_is_told_and_the_next_start_goes
 ) -> None:
     tokens = tmp_path / "tokens.txt"
     alice, bob = (new_token(tokens, user) for user in ("alice", "bob"))
-    clips = [
-        make_video(tmp_path / f"{n}.mp4", duration_ms=4000, width=1280, height=720) for n in ("one", "two")
-    ]
+    clips = [make_video(tmp_path / f"{n}.mp4", duration_ms=4000) for n in ("one", "two")]
     arguments = ("--tokens", str(tokens), "--backend", "local")
     async with serving(home, *arguments) as served:
         headers = {"Authorization": f"Bearer {alice}"}

@@ -33,7 +33,7 @@ async def test_a_host_makes_a_film(home: Path, tmp_path: Path) -> None:
         )
         assert not edited.is_error, edited
         assert "Timeline (" in edited.structured_content["timeline"]
-        film = await client.call_tool("export_video", {})
+        film = await client.call_tool("export_video", {"quality": "draft"})
         while film.structured_content["status"] == "rendering":
             film = await client.call_tool("wait_for_export", {"job_id": film.structured_content["job_id"]})
     told = film.structured_content

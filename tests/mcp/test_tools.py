@@ -46,7 +46,7 @@ def clip(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["auto", "legacy"])
 def connect(request: pytest.FixtureRequest, backend: FakeBackend, tmp_path: Path) -> Connect:
-    def open_one(answer_seconds: float = 5.0) -> Client:
+    def open_one(answer_seconds: float = 60.0) -> Client:
         server = build_server(
             open_client=lambda: backend.client(tmp_path),
             environ={"NEMO_HOME": str(tmp_path)},
@@ -182,7 +182,7 @@ async def test_an_export_that_takes_long_is_answered_with_a_handle_and_found_aga
         again = await call(client, "export_video")
         assert again["job_id"] == first["job_id"]
     # The server of another day.
-    async with connect(answer_seconds=5.0) as client:
+    async with connect(answer_seconds=60.0) as client:
         backend.statuses = [{"status": "completed", "output": {"url": "/film.mp4"}}]
         film = await call(client, "wait_for_export", job_id=first["job_id"])
         assert film["status"] == "done"

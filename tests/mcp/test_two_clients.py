@@ -13,7 +13,8 @@ import pytest
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.protocol.discovery import read_record
 from support.agent import Agent, Call, hosted
-from support.media import decoded_frames, make_video
+from support.calling import Place
+from support.media import count_frames, make_video
 
 pytestmark = pytest.mark.anyio
 
@@ -89,7 +90,7 @@ async def test_two_that_begin_cold_at_once_share_one_studio_and_their_projects(
     for film in films:
         path = Path(film["path"])
         assert path.stat().st_size == film["size_bytes"]
-        assert len(list(decoded_frames(path))) == pytest.approx(film["duration_s"] * 30, abs=2)
+        assert count_frames(path) == pytest.approx(film["duration_s"] * 30, abs=2)
         assert os.access(path, os.R_OK)
 
 
@@ -109,7 +110,7 @@ async def test_two_that_begin_cold_without_a_name_both_get_a_project(home: Path,
 
 
 async def test_of_two_edits_of_one_version_at_once_one_is_done_and_the_other_hears_what_changed(
-    home: Path, tmp_path: Path
+    place: Place, tmp_path: Path
 ) -> None:
     clips = [str(make_video(tmp_path / f"{n}.mp4", duration_ms=2500, audio="tone")) for n in ("a", "b")]
     wishes: list[dict[str, Any]] = [
@@ -118,9 +119,11 @@ async def test_of_two_edits_of_one_version_at_once_one_is_done_and_the_other_hea
     ]
     with anyio.fail_after(SECONDS):
         async with AsyncExitStack() as stack:
-            agents = [
-                await stack.enter_async_context(hosted(home, cwd=tmp_path / name)) for name in ("one", "two")
-            ]
+            agents: list[Agent] = []
+            for _ in range(2):
+                client = await stack.enter_async_context(place.client())
+                tools = tuple(tool.name for tool in (await client.list_tools()).tools)
+                agents.append(Agent(client=client, tools=tools, pid=os.getpid()))
             await agents[0].does("upload_media", files=clips, project="trip")
             placed = {"op": "add_clips", "media": ["a.mp4", "b.mp4"]}
             made = await agents[0].does("edit_timeline", project="trip", operations=[placed])

@@ -326,7 +326,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 
 _ANY = st.one_of(*STRATEGIES.values())
 _QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
@@ -392,16 +392,21 @@ def test_every_operation_is_tried() -> None:
     assert set(STRATEGIES) == set(OPERATIONS)
 
 
+_PROJECTS = ("plain", "cut", "song", "titled", "montage", "graded", "laid", "captioned")
+_HAVE_IT = {
+    "change_overlay": ("laid",),
+    "remove_overlay": ("laid",),
+    "change_caption": ("captioned",),
+    "remove_captions": ("captioned",),
+}
+"""Where what an operation changes is in few of the projects, in which: in the others it is always refused."""
+
+
 @pytest.mark.parametrize("op", sorted(OPERATIONS))
 @_QUICK
-@given(
-    data=st.data(),
-    project=st.sampled_from(["plain", "cut", "song", "titled", "montage", "graded", "laid", "captioned"]),
-)
-def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
-    op: str, data: st.DataObject, project: str
-) -> None:
-    timeline, context = _start(project)
+@given(data=st.data())
+def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(op: str, data: st.DataObject) -> None:
+    timeline, context = _start(data.draw(st.sampled_from(_HAVE_IT.get(op, _PROJECTS))))
     before = timeline
     applied = _applied(timeline, [data.draw(STRATEGIES[op])], context)
     assert timeline == before

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from support.patterns import Found, patterns_of_package
+from support.once import made_once
+from support.patterns import Found, patterns_of_package, record_patterns
 from support.pumping import exponential, longest_time, slowest
 
 # Texts are cut before these patterns see them: a clause of a message, a sentence of a reply.
@@ -51,8 +52,8 @@ def test_a_linear_pattern_is_not_complained_of(pattern: str) -> None:
 
 
 @pytest.mark.parametrize("part", range(_PARTS))
-def test_every_pattern_of_the_package_is_linear(part: int) -> None:
-    found, hidden = patterns_of_package()
+def test_every_pattern_of_the_package_is_linear(part: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    found, hidden = patterns_of_package(made_once(tmp_path_factory, "patterns", record_patterns))
     assert [place for place in hidden if not place.startswith(_ESCAPED)] == []
     assert len(found) > 400
     slow: list[str] = []

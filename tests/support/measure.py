@@ -11,6 +11,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.video.reformatter import VideoReformatter
 
 from support.footage import COLOURS
 from support.loudness import integrated_lufs
@@ -67,9 +68,11 @@ def measure(path: Path) -> Measured:
         rate = float(stream.average_rate or 0)
         size = (stream.codec_context.width, stream.codec_context.height)
         high = round(_LOOK_WIDTH * size[1] / size[0])
+        shape = VideoReformatter()
         for frame in container.decode(video=0):
             time_ms = float((frame.time or 0) * 1000)
-            picture = frame.reformat(width=_LOOK_WIDTH, height=high, format="rgb24").to_ndarray()
+            small = shape.reformat(frame, width=_LOOK_WIDTH, height=high, format="rgb24", threads=1)
+            picture = small.to_ndarray()
             times.append(time_ms)
             seen.append(_nearest(picture))
             titled.append((time_ms, float((picture.min(axis=2) > _WHITE).mean()) > _TITLE_SHARE))

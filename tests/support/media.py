@@ -12,19 +12,22 @@ import wave
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 from PIL import Image
 
 __all__ = [
     "PATTERNS",
+    "QUICK",
     "Shown",
     "click_track",
+    "count_frames",
     "decoded_audio",
     "decoded_frames",
     "make_image",
@@ -41,6 +44,8 @@ Colour = tuple[int, int, int]
 
 _NUMBER_ROWS, _NUMBER_COLUMNS = 3, 4
 _SOUND_CODECS: Mapping[str, str] = {".webm": "libopus", ".avi": "mp3"}
+QUICK: Mapping[str, Mapping[str, str]] = {"libx264": {"preset": "veryfast", "threads": "1"}}
+"""Options of encoders with which a small film is made soonest: one thread for a small picture, and little search."""
 _COLORSPACES: Mapping[str, tuple[int, int]] = {
     "bt709": (1, Colorspace.ITU709),
     "bt601": (6, Colorspace.ITU601),
@@ -79,13 +84,19 @@ def quarters(_k: int, _time_ms: Fraction, width: int, height: int) -> Picture:
 
 def moving(_k: int, time_ms: Fraction, width: int, height: int) -> Picture:
     """A bright square that crosses a soft gradient once in two seconds."""
-    across = np.linspace(30, 140, width, dtype=np.float32)
-    down = np.linspace(0, 60, height, dtype=np.float32)
-    picture = np.stack([np.add.outer(down, across)] * 3, axis=2) * np.array([1.0, 0.8, 0.6], np.float32)
+    picture = _gradient(width, height).copy()
     side = height // 4
     left = round(float(time_ms % 2000) / 2000 * (width - side))
     picture[height // 2 - side // 2 : height // 2 + side // 2, left : left + side] = (250, 230, 90)
-    return picture.astype(np.uint8)
+    return picture
+
+
+@lru_cache(maxsize=4)
+def _gradient(width: int, height: int) -> Picture:
+    across = np.linspace(30, 140, width, dtype=np.float32)
+    down = np.linspace(0, 60, height, dtype=np.float32)
+    grey = np.stack([np.add.outer(down, across)] * 3, axis=2)
+    return (grey * np.array([1.0, 0.8, 0.6], np.float32)).astype(np.uint8)
 
 
 PATTERNS: Mapping[str, Pattern] = {"numbers": numbers, "quarters": quarters, "moving": moving}
@@ -146,8 +157,9 @@ def make_video(
     times = [Fraction(t) for t in times_ms] if times_ms else [n * 1000 / rate for n in range(round(frames))]
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", options=dict(container_options or {})) as container:
+        quick = QUICK.get(codec, {})
         stream = container.add_stream(
-            codec, rate=rate, options={"bf": "0" if times_ms else "2", **(options or {})}
+            codec, rate=rate, options={"bf": "0" if times_ms else "2", **quick, **(options or {})}
         )
         stream.width, stream.height, stream.pix_fmt = width, height, pix_fmt
         context: Any = stream.codec_context
@@ -167,8 +179,9 @@ def make_video(
         if samples is not None:
             voice = container.add_stream(_SOUND_CODECS.get(path.suffix, "aac"), rate=sample_rate)
             voice.codec_context.layout = "stereo" if samples.shape[0] == 2 else "mono"
+        matrix, shape = _COLORSPACES[colorspace][1], VideoReformatter()
         for k, time_ms in enumerate(times):
-            frame = _frame(paint(k, time_ms, width, height), pix_fmt, full_range, _COLORSPACES[colorspace][1])
+            frame = _frame(shape, paint(k, time_ms, width, height), pix_fmt, full_range, matrix)
             frame.time_base = context.time_base
             frame.pts = round((time_ms + start_ms) / 1000 / context.time_base)
             container.mux(stream.encode(frame))
@@ -268,14 +281,23 @@ class Shown:
 
 def decoded_frames(path: Path) -> Iterator[Shown]:
     """Every frame of a film in order of presentation, as a player shows its colours (not rotated)."""
+    shape = VideoReformatter()
     with av.open(str(path)) as container:
         for frame in container.decode(video=0):
             assert frame.pts is not None
             assert frame.time_base is not None
             # swscale takes BT.601 for granted unless it is told what the frame says itself.
             source = frame.colorspace if frame.colorspace in (1, 5, 6) else 1
-            picture = frame.reformat(format="rgb24", src_colorspace=source, dst_color_range=ColorRange.JPEG)
+            picture = shape.reformat(
+                frame, format="rgb24", src_colorspace=source, dst_color_range=ColorRange.JPEG, threads=1
+            )
             yield Shown(frame.pts * frame.time_base * 1000, picture.to_ndarray())
+
+
+def count_frames(path: Path) -> int:
+    """How many frames a player would show."""
+    with av.open(str(path)) as container:
+        return sum(1 for _ in container.decode(video=0))
 
 
 def number_in(picture: Picture, box: tuple[int, int, int, int] | None = None) -> int:
@@ -319,13 +341,17 @@ def _sound(audio: str | NDArray[np.float32], *, duration_ms: int, rate: int) -> 
     return makers[audio]()
 
 
-def _frame(picture: Picture, pix_fmt: str, full_range: bool, colorspace: int) -> av.VideoFrame:
+def _frame(
+    shape: VideoReformatter, picture: Picture, pix_fmt: str, full_range: bool, colorspace: int
+) -> av.VideoFrame:
     rgb = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-    return rgb.reformat(
+    return shape.reformat(
+        rgb,
         format=pix_fmt,
         dst_colorspace=colorspace,
         src_color_range=ColorRange.JPEG,
         dst_color_range=ColorRange.JPEG if full_range else ColorRange.MPEG,
+        threads=1,
     )
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import nemovideo_mcp
 
-__all__ = ["Found", "patterns_of_package"]
+__all__ = ["Found", "patterns_of_package", "record_patterns"]
 
 _PACKAGE = Path(nemovideo_mcp.__file__).parent
+_RECORDED = "patterns.json"
 _SCANS = frozenset(("search", "sub", "subn", "split", "findall", "finditer"))
 _MAKING = _SCANS | {"match", "fullmatch", "compile"}
 
@@ -32,8 +33,8 @@ class Found:
     methods: tuple[str, ...]
 
 
-def patterns_of_package() -> tuple[list[Found], list[str]]:
-    """Each pattern of the package once; and the places (module, line) that make one which is none of them."""
+def record_patterns(folder: Path) -> None:
+    """Write into `folder` what the package compiles, for `patterns_of_package`."""
     tests = Path(__file__).parents[1]
     ran = subprocess.run(
         [sys.executable, "-X", "utf8", "-m", "support.recorded_patterns"],
@@ -41,12 +42,20 @@ def patterns_of_package() -> tuple[list[Found], list[str]]:
         check=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join((str(_PACKAGE.parent), str(tests)))},
     )
+    (folder / _RECORDED).write_bytes(ran.stdout)
+
+
+def patterns_of_package(folder: Path) -> tuple[list[Found], list[str]]:
+    """Each pattern of the package once; and the places (module, line) that make one which is none of them.
+
+    `folder` is that of `record_patterns`.
+    """
     asked = _methods_by_place()
     found = [
         Found(
             module=module, line=line, pattern=re.compile(text, flags), methods=asked.get((module, line), _ANY)
         )
-        for module, line, text, flags in json.loads(ran.stdout)
+        for module, line, text, flags in json.loads((folder / _RECORDED).read_bytes())
     ]
     recorded = {(one.module, one.line) for one in found}
     hidden: list[str] = []

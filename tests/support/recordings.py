@@ -15,9 +15,10 @@ from typing import Any
 import av
 import numpy as np
 from av.stream import Disposition
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
-from support.media import decoded_audio, decoded_frames, plain
+from support.media import QUICK, decoded_audio, decoded_frames, plain
 
 __all__ = ["MARKS_MS", "SoundOf", "beeps", "beeps_in", "flash_at", "flashes_in", "hiss", "make_recording"]
 
@@ -87,7 +88,7 @@ def make_recording(
     chosen = codec or {".webm": "libvpx", ".mpg": "mpeg2video"}.get(path.suffix, "libx264")
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", options=container_options or {}) as container:
-        stream = container.add_stream(chosen, rate=rate, options=options or {})
+        stream = container.add_stream(chosen, rate=rate, options={**QUICK.get(chosen, {}), **(options or {})})
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         stream.codec_context.gop_size = 12
@@ -95,11 +96,11 @@ def make_recording(
             1 / rate if times_ms is None and not start_ms else Fraction(1, 1000)
         )
         voices = [_added(container, track, path) for track in tracks]
+        shape = VideoReformatter()
         for time_ms in times:
             paint = plain((255, 255, 255) if flash_at(time_ms) else (90, 90, 90))
-            frame = av.VideoFrame.from_ndarray(paint(0, Fraction(0), *size), format="rgb24").reformat(
-                format="yuv420p"
-            )
+            rgb = av.VideoFrame.from_ndarray(paint(0, Fraction(0), *size), format="rgb24")
+            frame = shape.reformat(rgb, format="yuv420p", threads=1)
             frame.time_base = stream.codec_context.time_base
             frame.pts = round((time_ms + start_ms) / 1000 / frame.time_base)
             container.mux(stream.encode(frame))
@@ -121,13 +122,20 @@ def beeps_in(path: Path, *, frequency: float = 1000.0, loud: float = 0.3) -> lis
     t = np.arange(samples.shape[1]) / _RATE
     spun = samples.mean(axis=0) * np.exp(-2j * np.pi * frequency * t)
     width = _RATE // 200
-    level = np.abs(np.convolve(spun, np.ones(width) / width, mode="same"))
+    level = np.abs(_running_mean(spun, width))
     if level.size == 0 or level.max() < 1e-3:
         return []
     on = np.flatnonzero(level > loud * level.max())
     # The window's middle is there when it is filled by half; `loud` of it comes a little earlier.
-    begins = [k for n, k in enumerate(on) if n == 0 or k - on[n - 1] > _QUIET_MS * _RATE / 1000]
+    begins = on[np.diff(on, prepend=-_RATE) > _QUIET_MS * _RATE / 1000].tolist()
     return [float(first_ms) + k * 1000 / _RATE + 1000 * width / _RATE * (0.5 - loud) for k in begins]
+
+
+def _running_mean(values: NDArray[np.complex128], width: int) -> NDArray[np.complex128]:
+    """The mean of the `width` values around each; beyond the ends are zeros."""
+    padded = np.concatenate([np.zeros(width // 2 + 1), values, np.zeros(width - width // 2 - 1)])
+    sums = np.cumsum(padded)
+    return (sums[width:] - sums[:-width]) / width
 
 
 def _added(container: Any, track: SoundOf, path: Path) -> Any:

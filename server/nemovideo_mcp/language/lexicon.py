@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Self
 
 __all__ = ["Lexicon", "Vocabulary", "combined", "phrases_of", "spaced", "words_of"]
 
@@ -107,31 +108,56 @@ def _bare(phrase: str) -> str:
     return rest if article in ("the", "a", "all") and rest.partition(" ")[0] in _HEADS else phrase
 
 
+def _all_forms(words: str) -> list[str]:
+    """All forms of the phrases of `words`."""
+    return [form for word in phrases_of(words) for form in _forms(_bare(word))]
+
+
 @lru_cache(maxsize=4096)
-def _all_forms(words: str) -> tuple[str, ...]:
-    """All forms of the phrases of `words`: one vocabulary stands in many lexicons."""
-    return tuple(form for word in phrases_of(words) for form in _forms(_bare(word)))
+def _either(concepts: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Both sets in one; a few hundred sets serve all phrases."""
+    return concepts | others
 
 
 class Lexicon:
     """Finds the longest phrase at a place of a normalised text, and the concepts that it stands for."""
 
-    def __init__(self, vocabularies: Iterable[Vocabulary]) -> None:
-        phrases: dict[str, set[str]] = {}
-        for vocabulary in vocabularies:
-            for concept, words in vocabulary.items():
-                for form in _all_forms(words):
-                    phrases.setdefault(form, set()).add(concept)
-        # A few hundred sets serve all phrases.
-        sets: dict[frozenset[str], frozenset[str]] = {}
-        self._concepts = {
-            phrase: sets.setdefault(found, found)
-            for phrase, found in ((phrase, frozenset(concepts)) for phrase, concepts in phrases.items())
-        }
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._concepts: dict[str, frozenset[str]] = {}
+        for concept, words in vocabulary.items():
+            alone = frozenset((concept,))
+            for form in _all_forms(words):
+                known = self._concepts.setdefault(form, alone)
+                if known is not alone:
+                    self._concepts[form] = _either(known, alone)
         lengths: dict[str, set[int]] = {}
         for phrase in self._concepts:
             lengths.setdefault(_key(phrase, 0), set()).add(len(phrase))
         self._lengths = {start: sorted(known, reverse=True) for start, known in lengths.items()}
+
+    @classmethod
+    def joined(cls, lexicons: Iterable[Lexicon]) -> Self:
+        """One lexicon of the phrases of all `lexicons`, without reading their vocabularies again."""
+        whole = cls({})
+        for lexicon in lexicons:
+            whole._join(lexicon)
+        return whole
+
+    def _join(self, other: Lexicon) -> None:
+        """Know the phrases of `other` as well."""
+        concepts, lengths = self._concepts, self._lengths
+        both = {
+            phrase: _either(concepts[phrase], other._concepts[phrase])
+            for phrase in concepts.keys() & other._concepts
+        }
+        concepts |= other._concepts
+        concepts |= both
+        merged = {
+            start: sorted({*lengths[start], *other._lengths[start]}, reverse=True)
+            for start in lengths.keys() & other._lengths
+        }
+        lengths |= other._lengths
+        lengths |= merged
 
     @cached_property
     def phrases(self) -> frozenset[str]:

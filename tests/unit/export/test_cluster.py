@@ -264,7 +264,8 @@ def test_what_is_cancelled_ends_in_the_workers_soon(desk: Desk, near: str) -> No
     stored = sum(1 for _ in desk.store.folder.glob("chunks/*.zip"))
     with distributed.Client(near, set_as_default=False) as client:
         wait_until(lambda: not any(client.processing().values()))
-    assert time.monotonic() - at_s < 5
+    # The film would take minutes.
+    assert time.monotonic() - at_s < 30
     assert sum(1 for _ in desk.store.folder.glob("chunks/*.zip")) == stored < 3
 
 

@@ -273,6 +273,8 @@ def test_a_cancelled_export_stops_soon_and_touches_nothing(desk: Desk) -> None:
     # Of its threads together, as a busy machine lets them wait; the film would take minutes of it.
     assert time.process_time() - started[0] < 3
     assert desk.output.read_bytes() == b"the film before"
+    # A worker notices at its next frame.
+    desk.executor.shutdown()
     assert desk.left_behind() == []
 
 

@@ -237,7 +237,7 @@ def test_full_range_and_limited_range_look_the_same(tmp_path: Path) -> None:
 def test_broken_packets_are_counted_and_passed_over(tmp_path: Path) -> None:
     path = make_video(tmp_path / "broken.mp4", duration_ms=3000, pattern=shots([1500]))
     data = bytearray(path.read_bytes())
-    middle = data.index(b"mdat") + (len(data) - data.index(b"mdat")) // 2
+    middle = (data.index(b"mdat") + data.index(b"moov")) // 2
     data[middle : middle + 400] = bytes(400)
     path.write_bytes(data)
     watched = Watched()

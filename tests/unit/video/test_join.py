@@ -19,7 +19,7 @@ from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.join import join
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.video.probe import probe
-from support.media import click_track, decoded_audio, decoded_frames, make_video, number_in
+from support.media import click_track, count_frames, decoded_audio, decoded_frames, make_video, number_in
 
 SETTINGS = EncoderSettings(crf=16)
 
@@ -195,4 +195,4 @@ def test_chunks_rendered_at_the_same_time_are_the_same(tmp_path: Path) -> None:
         thread.join()
     assert len(found) == 3
     assert len({tuple(paths) for paths in found}) == 1
-    assert len(list(decoded_frames(found[0][0]))) == 45
+    assert count_frames(found[0][0]) == 45

@@ -344,6 +344,17 @@ def test_a_half_beat_where_the_edit_has_a_beat_is_a_problem(tmp_path: Path) -> N
     assert "cuts_off_beat" in codes(measure(path, beat_track=hear_clicks, expected=planned))
 
 
+@pytest.fixture(scope="module")
+def clicks_a_half_second_apart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve seconds without a cut."""
+    return film(
+        tmp_path_factory.mktemp("films") / "doubt.mp4",
+        duration_ms=12_000,
+        pattern=shots(()),
+        audio=click_track(tuple(range(0, 12_000, 500)), duration_ms=12_000),
+    )
+
+
 @pytest.mark.parametrize(
     ("first_ms", "step_ms", "code"),
     [
@@ -359,18 +370,12 @@ def test_a_half_beat_where_the_edit_has_a_beat_is_a_problem(tmp_path: Path) -> N
     ],
 )
 def test_beats_of_the_edit_that_are_not_heard_are_doubted(
-    tmp_path: Path, first_ms: float, step_ms: float, code: str | None
+    clicks_a_half_second_apart: Path, first_ms: float, step_ms: float, code: str | None
 ) -> None:
     """The clicks fall every 500 ms; the edit thinks otherwise."""
     length_ms = 12_000
     beats = tuple(first_ms + n * step_ms for n in range(int((length_ms - first_ms) / step_ms)))
-    path = film(
-        tmp_path / "doubt.mp4",
-        duration_ms=length_ms,
-        pattern=shots(()),
-        audio=click_track(tuple(range(0, length_ms, 500)), duration_ms=length_ms),
-    )
     planned = replace(EXPECTED, cuts_ms=(), duration_ms=length_ms, beats_ms=beats, tempo_bpm=None)
-    receipt = measure(path, beat_track=hear_clicks, expected=planned)
+    receipt = measure(clicks_a_half_second_apart, beat_track=hear_clicks, expected=planned)
     assert codes(receipt) == ([code] if code else [])
     assert receipt.heard_tempo_bpm == pytest.approx(120, abs=0.5)

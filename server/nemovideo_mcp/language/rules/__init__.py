@@ -12,16 +12,17 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from nemovideo_mcp.language.common_words import COMMON
-from nemovideo_mcp.language.lexicon import Lexicon, Vocabulary
+from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Rule
 
 __all__ = ["LEXICON", "OWN", "RULES"]
 
 _modules = [import_module(f"{__name__}.{name}") for name in sorted(m.name for m in iter_modules(__path__))]
-_vocabularies: list[Vocabulary] = [COMMON, *(getattr(module, "WORDS", {}) for module in _modules)]
 _rules: list[Rule] = [rule for module in _modules for rule in getattr(module, "RULES", ())]
+_COMMON = Lexicon(COMMON)
+_words = {module.__name__.rpartition(".")[2]: Lexicon(getattr(module, "WORDS", {})) for module in _modules}
 
-LEXICON = Lexicon(_vocabularies)
+LEXICON = Lexicon.joined([_COMMON, *_words.values()])
 RULES: tuple[Rule, ...] = tuple(sorted(_rules, key=lambda rule: rule.rank))
 """All rules, the most specific object first."""
 
@@ -31,17 +32,11 @@ def _in_own_words() -> tuple[tuple[Rule, Lexicon], ...]:
     families = {
         name: frozenset((name, *module.KNOWS)) for name, module in by_name.items() if hasattr(module, "KNOWS")
     }
+    own_words = {name: Lexicon(getattr(module, "OWN_WORDS", {})) for name, module in by_name.items()}
     # Modules that know each other have the same words: one lexicon, so that a message is read in it once.
     shared = {
-        family: Lexicon(
-            [
-                COMMON,
-                *(
-                    getattr(by_name[name], words, {})
-                    for name in sorted(family)
-                    for words in ("WORDS", "OWN_WORDS")
-                ),
-            ]
+        family: Lexicon.joined(
+            [_COMMON, *(words[name] for name in sorted(family) for words in (_words, own_words))]
         )
         for family in families.values()
     }
