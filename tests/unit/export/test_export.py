@@ -29,7 +29,7 @@ from nemovideo_mcp.errors import (
 from nemovideo_mcp.export import tasks
 from nemovideo_mcp.export.expected import expected_of
 from nemovideo_mcp.export.export import STAGES, export
-from nemovideo_mcp.export.tasks import worker_pool
+from nemovideo_mcp.export.processes import worker_pool
 from nemovideo_mcp.export.worker_tasks import as_nemo_error
 from nemovideo_mcp.timeline.model import AudioClip, Fade, TextClip, Timeline, Track, TrackKind, VideoClip
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
