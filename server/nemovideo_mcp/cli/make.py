@@ -16,7 +16,6 @@ from typing import Any
 import anyio
 
 from nemovideo_mcp.cli.arguments import EXAMPLE
-from nemovideo_mcp.cli.operations import read_operations
 from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.questions import asked_for
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
@@ -29,10 +28,9 @@ from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.client.selection import shown_name
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.captions_file import srt_beside
-from nemovideo_mcp.conversation.cloud_edits import words_in
 from nemovideo_mcp.conversation.delivery import film_path
+from nemovideo_mcp.conversation.edits import words_in
 from nemovideo_mcp.conversation.left_out import left_out_lines
-from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.language.detect import language_of
@@ -120,7 +118,7 @@ def _planned(options: argparse.Namespace) -> _Job:
         items=items,
         left_out=left_out,
         messages=messages,
-        edits=tuple(_checked(read_operations(place)) for place in options.edits),
+        edits=tuple(map(_read_checked, options.edits)),
         target=target,
         export=export_options(
             {
@@ -155,7 +153,12 @@ def _is_film_of_project(options: argparse.Namespace, place: Path) -> bool:
     )
 
 
-def _checked(operations: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+def _read_checked(place: str) -> Sequence[Mapping[str, Any]]:
+    # Loaded only where there are any: all kinds of operations take a fifth of a second.
+    from nemovideo_mcp.cli.operations import read_operations
+    from nemovideo_mcp.edit.parsing import parse_operations
+
+    operations = read_operations(place)
     parse_operations(operations)
     return operations
 
