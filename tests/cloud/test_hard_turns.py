@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cloud.conftest import Talking
-from nemovideo_mcp.conversation.cloud_edits import edit, words_in
+from nemovideo_mcp.conversation.edits import edit, words_in
 from nemovideo_mcp.conversation.intents import Action, Routing
 from nemovideo_mcp.conversation.turn import converse, take_turn
 from nemovideo_mcp.errors import (

@@ -34,7 +34,7 @@ from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.protocol.event_decoder import EventDecoder
 from nemovideo_mcp.protocol.events import encode_event, parse_event, text_event, tool_call_event
 from nemovideo_mcp.protocol.text_assembler import TextAssembler
-from nemovideo_mcp.studio.engine import analyse_file, beats_in_file, probe_file
+from nemovideo_mcp.studio.look_tasks import analyse_file, beats_in_file, probe_file
 from nemovideo_mcp.views.board import board_of
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.foreign_view import foreign_view

@@ -30,8 +30,8 @@ from nemovideo_mcp.serving.connections import ConnectionLimits
 from nemovideo_mcp.serving.server import server_config
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
-from nemovideo_mcp.studio.engine import (
-    Engine,
+from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.look_tasks import (
     beats_in_file,
     beats_of_file,
     captions_of_file,

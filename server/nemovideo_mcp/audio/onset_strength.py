@@ -35,6 +35,8 @@ _FLUX_LAG = 2
 _COMPRESSION = 300.0
 _SILENCE = 1e-5
 _START = 6
+# Rows that are worked on at a time.
+_STRETCH = 6000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,12 +158,13 @@ class _Analysis:
                 peak=0.0,
             )
         everything = np.concatenate(self._bands)
-        energy, chroma = everything[:, :-12], everything[:, -12:]
+        self._bands.clear()
+        energy, chroma = everything[:, :-12], everything[:, -12:].copy()
         reference = max(float(np.percentile(energy.max(axis=1), 95)), _SILENCE)
-        total = np.sqrt((energy**2).sum(axis=1))
+        total = np.concatenate([np.sqrt((rows**2).sum(axis=1)) for rows in _stretches(energy)])
         level_db = 20 * np.log10(np.maximum(total / max(float(total.max()), 1e-9), 1e-6))
         return OnsetFeatures(
-            flux=_flux(np.log1p(energy * (_COMPRESSION / reference)), self._centres_hz),
+            flux=_flux(energy, _COMPRESSION / reference, self._centres_hz),
             chroma=chroma,
             bass=energy[:, self._centres_hz < BASS_HZ].copy(),
             level_db=level_db.astype(np.float32),
@@ -192,18 +195,31 @@ def _filter_bank(window: int, sample_rate: int) -> tuple[Array, NDArray[np.float
     return np.hstack([filters, chroma]), centres
 
 
-def _flux(log_energy: Array, centres_hz: NDArray[np.float64]) -> Array:
-    """Rise over two frames against the largest neighbour, so that vibrato is no onset; summed into four bands."""
-    silence_first = np.pad(log_energy, ((_FLUX_LAG, 0), (0, 0)))[: len(log_energy)]
-    before = np.pad(silence_first, ((0, 0), (1, 1)), mode="edge")
-    before = np.maximum(np.maximum(before[:, :-2], before[:, 1:-1]), before[:, 2:])
-    rise = np.maximum(log_energy - before, 0)
+def _stretches(values: Array, *, lead: int = 0) -> Iterator[Array]:
+    """The rows in stretches, each led by the last `lead` of the one before: what is computed of them stays small."""
+    for start in range(0, len(values), _STRETCH):
+        yield values[max(0, start - lead) : start + _STRETCH]
+
+
+def _flux(energy: Array, compression: float, centres_hz: NDArray[np.float64]) -> Array:
+    """Rise over two frames against the largest neighbour, so that vibrato is no onset; summed into four bands.
+
+    It is the rise of log(1 + `compression` · `energy`).
+    """
     band_of = np.searchsorted(_BAND_EDGES_HZ, centres_hz)
-    flux = np.zeros((len(rise), len(BANDS)), np.float32)
-    for band in range(len(BANDS)):
-        members = band_of == band
-        if members.any():
-            flux[:, band] = rise[:, members].mean(axis=1)
+    flux = np.zeros((len(energy), len(BANDS)), np.float32)
+    end = 0
+    for number, rows in enumerate(_stretches(energy, lead=_FLUX_LAG)):
+        log_energy = np.log1p(rows * compression)
+        silence_first = np.pad(log_energy, ((_FLUX_LAG, 0), (0, 0)))[: len(log_energy)]
+        before = np.pad(silence_first, ((0, 0), (1, 1)), mode="edge")
+        before = np.maximum(np.maximum(before[:, :-2], before[:, 1:-1]), before[:, 2:])
+        rise = np.maximum(log_energy - before, 0)[_FLUX_LAG if number else 0 :]
+        start, end = end, end + len(rise)
+        for band in range(len(BANDS)):
+            members = band_of == band
+            if members.any():
+                flux[start:end, band] = rise[:, members].mean(axis=1)
     return _tamed_start(flux, quantile=0.98)
 
 
@@ -245,8 +261,12 @@ class _FineEnergy:
         floor = np.maximum(1e-3 * np.percentile(energy, 95, axis=0), (1e-10, 1e-12))
         padded = np.pad(energy, ((4, 2), (0, 0)))
         running = np.cumsum(np.pad(padded, ((1, 0), (0, 0))), axis=0)
-        n = len(energy)
-        before = (running[4 : 4 + n] - running[:n]) / 4
-        after = (running[6 : 6 + n] - running[4 : 4 + n]) / 2
-        rise = np.log((after + floor) / (before + floor))
-        return _tamed_start(np.maximum(rise, 0).sum(axis=1).astype(np.float32), quantile=0.99)
+        rises = np.zeros(len(energy), np.float32)
+        for start in range(0, len(energy), _STRETCH):
+            n = min(_STRETCH, len(energy) - start)
+            sums = running[start : start + n + 6]
+            before = (sums[4 : 4 + n] - sums[:n]) / 4
+            after = (sums[6 : 6 + n] - sums[4 : 4 + n]) / 2
+            rise = np.log((after + floor) / (before + floor))
+            rises[start : start + n] = np.maximum(rise, 0).sum(axis=1)
+        return _tamed_start(rises, quantile=0.99)

@@ -77,7 +77,7 @@ def _edited(options: argparse.Namespace) -> Mapping[str, Any]:
 
     from nemovideo_mcp.cli.operations import read_operations
     from nemovideo_mcp.cli.work import opened_project
-    from nemovideo_mcp.conversation.cloud_edits import edit
+    from nemovideo_mcp.conversation.edits import edit
     from nemovideo_mcp.protocol.questions import Asking
 
     items = read_operations(options.operations)

@@ -11,13 +11,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from nemovideo_mcp.cli.arguments import EXAMPLE
-from nemovideo_mcp.cli.given_files import asked_by_files
-from nemovideo_mcp.cli.operations import read_operations
 from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.questions import asked_for
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
@@ -30,14 +28,11 @@ from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.client.selection import sent_names, shown_name
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.captions_file import srt_beside
-from nemovideo_mcp.conversation.cloud_edits import words_in
 from nemovideo_mcp.conversation.delivery import film_path
+from nemovideo_mcp.conversation.edits import words_in
 from nemovideo_mcp.conversation.left_out import left_out_lines
-from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.file_types import head_of, is_beats, is_edit, named_type, type_of_head
-from nemovideo_mcp.interchange.media_references import Gathered
-from nemovideo_mcp.interchange.sent_along import along_lines, sent_along
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
@@ -49,6 +44,9 @@ from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.interchange.media_references import Gathered
 
 __all__ = ["run"]
 
@@ -129,7 +127,7 @@ def _planned(options: argparse.Namespace) -> _Job:
         left_out=left_out,
         messages=messages,
         kinds=kinds,
-        edits=tuple(_checked(read_operations(place)) for place in options.edits),
+        edits=tuple(map(_read_checked, options.edits)),
         target=target,
         export=export_options(
             {
@@ -184,7 +182,12 @@ def _is_film_of_project(options: argparse.Namespace, place: Path) -> bool:
     )
 
 
-def _checked(operations: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+def _read_checked(place: str) -> Sequence[Mapping[str, Any]]:
+    # Loaded only where there are any: all kinds of operations take a fifth of a second.
+    from nemovideo_mcp.cli.operations import read_operations
+    from nemovideo_mcp.edit.parsing import parse_operations
+
+    operations = read_operations(place)
     parse_operations(operations)
     return operations
 
@@ -206,22 +209,23 @@ async def _make(job: _Job, display: Display) -> Receipt:
         job.project = project = await _project(job, work)
         # What it was made of in earlier runs is no place for the film either.
         check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
-        along = Gathered()
+        along = None
         if job.items:
             along = await _along(job, nemo, project)
+            more = along.files if along else ()
             try:
-                await work.upload(project, [*along.files, *job.items], on_left_out=job.left_out.append)
+                await work.upload(project, [*more, *job.items], on_left_out=job.left_out.append)
             finally:
                 if not job.options.json:
                     for line in left_out_lines(job.left_out, language=job.language):
                         display.line(line)
-            if not job.options.json:
+            if along and not job.options.json:
+                from nemovideo_mcp.interchange.sent_along import along_lines
+
                 for line in along_lines(along, language=job.language):
                     display.line(line)
         job.draft = (await nemo.state(project.session_id)).draft
-        first = asked_by_files(
-            job.kinds, used_by_edit=along.used, messages=job.options.messages, edits=job.edits
-        )
+        first = _asked_by_files(job, along)
         for error in job.left_out:
             # What the film is to be made by is not left out of it in silence.
             if job.kinds.get(str(error.fields.get("name"))) in ("beats", "edit") and first:
@@ -266,12 +270,25 @@ async def _make(job: _Job, display: Display) -> Receipt:
         )
 
 
-async def _along(job: _Job, nemo: NemoClient, project: Project) -> Gathered:
+async def _along(job: _Job, nemo: NemoClient, project: Project) -> Gathered | None:
     """The files of this machine that an edit among the given ones uses and that the project has not."""
     if "edit" not in job.kinds.values() or not await nemo.is_studio():
-        return Gathered()
+        return None
+    # Loaded only where there is one: the readers of edits take a fifth of a second.
+    from nemovideo_mcp.interchange.sent_along import sent_along
+
     known = [str(one.get("name", "")) for one in (await nemo.media(project.session_id)).get("media", ())]
     return await anyio.to_thread.run_sync(lambda: sent_along(job.items, known=known))
+
+
+def _asked_by_files(job: _Job, along: Gathered | None) -> Sequence[Mapping[str, Any]]:
+    """The operations that come first because of the files that are given."""
+    if not {"beats", "edit"} & set(job.kinds.values()):
+        return ()
+    from nemovideo_mcp.cli.given_files import asked_by_files
+
+    used = along.used if along else ()
+    return asked_by_files(job.kinds, used_by_edit=used, messages=job.options.messages, edits=job.edits)
 
 
 async def _apply(

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
@@ -23,9 +23,8 @@ from nemovideo_mcp.client.known_projects import completed, find_project
 from nemovideo_mcp.client.outputs import prepare_output
 from nemovideo_mcp.client.projects import FinishedExport, PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.conversation.cloud_edits import edit, words_in
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, is_place_for, may_go_on
-from nemovideo_mcp.conversation.turn import Turn, converse
+from nemovideo_mcp.conversation.edits import edit, words_in
 from nemovideo_mcp.errors import EditRefused, InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say, words_of
@@ -38,6 +37,9 @@ from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.temporary import clear_left
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.conversation.turn import Turn
 
 __all__ = ["Work", "check_no_editor", "film_lines", "opened_project"]
 
@@ -98,6 +100,9 @@ class Work:
 
         `patient`: a film is made of what comes of it, so that a change that comes late is waited for.
         """
+        # Loaded while the studio looks at what was uploaded: all that understands words takes a fifth of a second.
+        from nemovideo_mcp.conversation.turn import converse
+
         self.display.stage(say(COMMANDS, "thinking", self.language))
         language = language_of(message, otherwise=self.language)
         project = self.book.find(project.name) or project

@@ -15,7 +15,7 @@ from nemovideo_mcp.protocol.discovery import KEEPS_ANSWERS_HEADER, STUDIO_HEADER
 
 __all__ = ["Backend", "choose_backend"]
 
-LOCAL_POLL_SECONDS = 0.5
+LOCAL_POLL_SECONDS = 0.25
 CLOUD_POLL_SECONDS = 30.0
 
 

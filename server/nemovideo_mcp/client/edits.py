@@ -15,7 +15,6 @@ from nemovideo_mcp.errors import InvalidRequest, ServerFailed
 from nemovideo_mcp.protocol.envelope import unwrap
 from nemovideo_mcp.protocol.models import State
 from nemovideo_mcp.protocol.questions import Asking
-from nemovideo_mcp.views.foreign_view import foreign_view
 
 __all__ = ["edit", "media", "timeline"]
 
@@ -29,6 +28,9 @@ async def timeline(
     """The timeline as agents read it; a cloud's draft as far as it can be, with what could not under `unread`."""
     part = quote(session_id, safe="")
     if not await transport.is_studio():
+        # Only drafts of the cloud are read here; what it takes is loaded with the first one.
+        from nemovideo_mcp.views.foreign_view import foreign_view
+
         state = State.of(await transport.call("GET", f"api/state/nemo_agent/me/{part}/latest"))
         return foreign_view(state.draft, project=state.task_name)
     asked = {name: value for name, value in (("from_s", from_s), ("to_s", to_s)) if value is not None}

@@ -349,7 +349,7 @@ class NemoClient:
         After a broken line it is asked for again under its key, and applied once. `key` is for callers that may ask
         again themselves, in another process too: under the same key the same edit is answered as it was, for a day.
         Raises `KeyReused` for another edit under it, `EditConflict` where the timeline has changed since
-        `expect_version`, and `InvalidRequest` for another backend than the local studio: `conversation.cloud_edits`
+        `expect_version`, and `InvalidRequest` for another backend than the local studio: `conversation.edits`
         says them there as sentences.
         """
         return await edits.edit(

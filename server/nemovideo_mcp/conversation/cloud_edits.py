@@ -1,4 +1,4 @@
-"""Operations on any backend: the local studio applies them; the cloud receives each one as a sentence."""
+"""Operations for the cloud: each one as a sentence, and what came of them by the states before and after."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.base import After, Before
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.errors import EditRefused, InvalidRequest
+from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.messages.catalogue import is_chinese, say
 from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.protocol.draft import is_exportable
-from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.views.edit_answer import NotDone, not_done_of, not_done_view
 from nemovideo_mcp.views.foreign_view import foreign_view
 
-__all__ = ["edit", "sentence_for", "words_in"]
+__all__ = ["edit_in_words", "sentence_for"]
 
 _UNCHANGED = Words("the timeline did not change", "时间线没有变化")
 _EMPTY = Words("there are no clips on the timeline", "时间线上没有片段")
@@ -35,52 +34,17 @@ _SEVERAL = Words(
 )
 
 
-async def edit(
+async def edit_in_words(
     nemo: NemoClient,
     session_id: str,
     operations: Sequence[Mapping[str, Any]],
     *,
     language: str = "en",
-    expect_version: int | None = None,
-    dry_run: bool = False,
-    author: str = "agent",
     key: str | None = None,
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
-    asking: Asking = NO_QUESTIONS,
 ) -> dict[str, Any]:
-    """The answer of an edit, from the local studio, or derived from the states before and after a message to the cloud.
-
-    The cloud is sent one message, once, with a sentence for each operation. What it made of them is only known by the
-    state: `done` names the operations where the timeline changed, `changes` what is different, in words. `message` is
-    ours, `reply` is what the cloud said. `key` and `asking`: see `NemoClient.edit`.
-
-    Raises:
-        EditConflict: where the timeline has changed since `expect_version`.
-        InvalidRequest: for `expect_version` or `dry_run` where the backend is the cloud, which knows neither.
-    """
-    if await nemo.is_studio():
-        return await nemo.edit(
-            session_id,
-            operations,
-            expect_version=expect_version,
-            dry_run=dry_run,
-            author=author,
-            language=language,
-            key=key,
-            asking=asking,
-        )
-    if expect_version is not None or dry_run:
-        raise InvalidRequest(
-            detail={
-                "en": "the cloud counts no versions and cannot try an edit out.",
-                "zh": "云端不计版本，也不能试运行修改。",
-            },
-            hint={
-                "en": "Leave out expect_version and dry_run.",
-                "zh": "请去掉 expect_version 和 dry_run。",
-            },
-        )
+    """The answer of an edit by the cloud, as `edits.edit` describes it."""
     draft = (await nemo.state(session_id)).draft
     parsed: tuple[Operation, ...] = ()
     try:
@@ -155,11 +119,6 @@ def _answer(
         "message": message,
         **({"reply": reply} if reply else {}),
     }
-
-
-def words_in(answer: Mapping[str, Any]) -> str:
-    """What to tell a person of an answer: the cloud's words, and ours."""
-    return "\n".join(str(answer[key]) for key in ("reply", "message") if answer.get(key))
 
 
 def sentence_for(operation: Operation, draft: Mapping[str, Any]) -> Words:

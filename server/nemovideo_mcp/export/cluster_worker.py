@@ -26,9 +26,9 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import NemoError, RenderCancelled
 from nemovideo_mcp.export.cache import job_folder, keep, prune
 from nemovideo_mcp.export.lost_regions import path_names
+from nemovideo_mcp.export.processes import be_worker
 from nemovideo_mcp.export.shipping import chunk_name, files_of, pack, relocated, source_name, source_paths
 from nemovideo_mcp.export.storage import Store, open_store
-from nemovideo_mcp.export.tasks import be_worker
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_tasks import as_nemo_error
 from nemovideo_mcp.video.plan import RENDERER_VERSION, ChunkSpec

@@ -5,17 +5,14 @@ Whatever goes wrong in a worker comes out as an error of the tree: others may no
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.audio.beat_track import beat_track
+from nemovideo_mcp.audio.compose.sampler import forget_sounds
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
-from nemovideo_mcp.export.child import give_way, live_with_parent
 from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
 from nemovideo_mcp.export.soundtrack import make_soundtrack
@@ -39,29 +36,13 @@ from nemovideo_mcp.views.receipt_plan import write_plan
 __all__ = [
     "PART_TASKS",
     "RenderedSound",
-    "be_worker",
     "get_ready",
     "join_film",
     "measure_film",
     "read_packets",
     "render_part",
     "render_sound",
-    "worker_pool",
 ]
-
-
-_NICENESS = 10
-_MOST_BYTES = 3 * 1024**3
-"""What a worker may take: a film of 4K is rendered with a third of it."""
-
-
-def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
-    """Processes for `export`: of low priority, without Ctrl-C, and ending with their parent, even if it is killed."""
-    return ProcessPoolExecutor(
-        max_workers=workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin_worker,
-    )
 
 
 @dataclass(frozen=True)
@@ -117,7 +98,10 @@ def render_sound(
     `tempo_bpm` is that of the edit.
     """
     levels: list[SoundLevels] = []
-    audio = make_soundtrack(spec, folder, tick=watch.tick, on_levels=levels.append)
+    try:
+        audio = make_soundtrack(spec, folder, tick=watch.tick, on_levels=levels.append)
+    finally:
+        forget_sounds()
     if audio is None:
         return None
     fingerprint = keep_sound_evidence(
@@ -148,27 +132,3 @@ def measure_film(path: Path, *, expected: Expected, watch: Watch, rendered: Rend
         on_progress=lambda fraction: watch.tick("measure", fraction),
         rendered=rendered,
     )
-
-
-def _begin_worker() -> None:
-    be_worker()
-    live_with_parent()
-
-
-def be_worker(tasks_at_once: int = 1) -> None:
-    """Make this process one that renders: of low priority, and with a bound on its memory."""
-    give_way(_NICENESS)
-    _bound_memory(_MOST_BYTES * tasks_at_once)
-
-
-def _bound_memory(most_bytes: int) -> None:
-    """Let a decoder that is led astray fail by itself, before it has taken the machine's memory.
-
-    The sizes of pictures are looked at before; this is for what slips through. Only Linux counts memory in this way.
-    """
-    if sys.platform == "linux":
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
-        resource.setrlimit(resource.RLIMIT_DATA, (min([*known, most_bytes]), hard))

@@ -22,12 +22,14 @@ class Looks:
     """Measuring a whole film is a long look; probing a file that has come, and drawing a picture, is a short one.
 
     With two processes or more there are never more looks than processes, so that none waits where nobody can change
-    the order; where memory bears only one, a short look waits for the long one that goes on.
+    the order; where memory bears only one, a short look waits for the long one that goes on. Long looks of one user may
+    take all places of long ones; who comes then has the next place that is free.
     """
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
-        self._long = Shares(at_once=workers.analyse_at_once, per_user=1, waiting=_LONG_WAITING, said=STUDIO)
+        at_once = workers.analyse_at_once
+        self._long = Shares(at_once=at_once, per_user=at_once, waiting=_LONG_WAITING, said=STUDIO)
         self._short = Shares(at_once=1, per_user=1, waiting=_SHORT_WAITING, said=STUDIO)
 
     async def long(self, user: str, task: Callable[..., T], *args: object) -> T:

@@ -15,7 +15,7 @@ _GIB = 1024**3
 _LOOKER_BYTES = _GIB
 """Measured on the largest photos that are taken: 0.75 GB."""
 _RENDERER_BYTES = 3 * _GIB // 4
-_MOST_LOOKERS, _MOST_RENDERERS = 2, 8
+_MOST_LOOKERS, _MOST_RENDERERS = 3, 8
 # Below this, one large picture at a time is all that there is room for.
 _ROOMY_BYTES = 3 * _GIB
 
@@ -37,9 +37,12 @@ def worker_counts(memory: int | None, *, cores: int | None) -> WorkerCounts:
     There is one of each at least.
     """
     wanted = max(2, min(cores or 2, _MOST_RENDERERS))
+    most = _MOST_LOOKERS if (cores or 2) > 1 else _MOST_LOOKERS - 1
     if memory is None:
-        return WorkerCounts(_MOST_LOOKERS, wanted)
-    lookers = _MOST_LOOKERS if memory >= _ROOMY_BYTES else 1
+        return WorkerCounts(most, wanted)
+    # One more than two only where no renderer has to make room for it.
+    ample = memory >= most * _LOOKER_BYTES + wanted * _RENDERER_BYTES
+    lookers = most if ample else 2 if memory >= _ROOMY_BYTES else 1
     fitting = (memory - lookers * _LOOKER_BYTES) // _RENDERER_BYTES
     return WorkerCounts(lookers, max(1, min(wanted, fitting)))
 

@@ -38,7 +38,8 @@ class Slot:
 class Shares:
     """`at_once` slots for all, `per_user` of them for each, and up to `waiting` requests of each user that wait.
 
-    A free slot goes to the users in turn, whatever the number of requests with which they wait. A user with whom too
+    A free slot goes to the users in turn, who has fewer in use first, whatever the number of requests with which they
+    wait. A user with whom too
     many wait already gets `LimitReached`, in the words of `said`: "waiting", with
     a `limit` for all of theirs and the number of those `waiting`, and "waiting_wait".
     """
@@ -96,10 +97,10 @@ class Shares:
         self._give()
 
     def _give(self) -> None:
-        """Give free slots to those who wait, each user one and then the next user."""
+        """Give free slots to those who wait, to whom has the fewest, and of those to the one whose turn it is."""
         while self._free:
-            user = next((name for name in self._queues if self._used[name] < self._per_user), None)
-            if user is None:
+            user = min(self._queues, key=self._used.__getitem__, default=None)
+            if user is None or self._used[user] >= self._per_user:
                 return
             turn = self._queues[user].popleft()
             if self._queues[user]:

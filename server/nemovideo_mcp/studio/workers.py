@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 def _process_pool(workers: int) -> Executor:
-    from nemovideo_mcp.export.tasks import worker_pool
+    from nemovideo_mcp.export.processes import worker_pool
 
     return worker_pool(workers)
 
@@ -26,8 +26,9 @@ def _process_pool(workers: int) -> Executor:
 class Workers:
     """Two pools, made when first needed, and made anew when a process of theirs has died; `rendering` is for exports.
 
-    There are as many processes as memory and cores bear. Where there are two lookers, one is always left free to probe
-    what is uploaded: `analyse_at_once` is how many long looks may go on. With a `cluster`, parts of films go there.
+    There are as many processes as memory and cores bear. Where there are two lookers or more, one is always left free
+    to probe what is uploaded: `analyse_at_once` is how many long looks may go on. With a `cluster`, parts of films go
+    there.
     """
 
     def __init__(

@@ -99,7 +99,7 @@ async def edit_timeline(
     drop_second_stage(app, target)
 
     async def work(job: Job[EditOutcome]) -> EditOutcome:
-        from nemovideo_mcp.conversation.cloud_edits import edit
+        from nemovideo_mcp.conversation.edits import edit
         from nemovideo_mcp.protocol.events import Event, ToolProgress
 
         def show(event: Event) -> None:

@@ -25,6 +25,8 @@ _UNEVEN, _LEAST, _MOST = 0.012, 0.006, 0.4
 _LEAST_LOOKS = 3
 _SAME_LINES = 2
 _PIXELS_SKIPPED = 2
+# Most pictures have no bar, which their first lines tell.
+_LINES_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,13 @@ _WHOLE: Area = (0.0, 0.0, 1.0, 1.0)
 
 def _edge(lines: NDArray[np.uint8], black: float, lit: float) -> tuple[int, bool]:
     """How many lines are black from the first on, and whether the picture begins hard behind them."""
-    most = int(len(lines) * _MOST)
-    dark = (lines[:most] <= black).mean(axis=1) >= _BLACK_SHARE
-    count = int(np.argmin(dark)) if not dark.all() else most
+    most, count = int(len(lines) * _MOST), 0
+    while count < most:
+        dark = (lines[count : min(count + _LINES_AT_ONCE, most)] <= black).mean(axis=1) >= _BLACK_SHARE
+        if not dark.all():
+            count += int(np.argmin(dark))
+            break
+        count += len(dark)
     inside = lines[count : count + _SOFT_LINES]
     return count, bool(len(inside) and (inside > lit).mean(axis=1).max() >= _EDGE_SHARE)
 

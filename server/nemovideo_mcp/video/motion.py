@@ -88,7 +88,7 @@ def _best_step(before: Plane, after: Plane) -> tuple[int, int]:
         return (0, 0)
     inner = after[reach : rows - reach, reach : columns - reach]
     places = np.lib.stride_tricks.sliding_window_view(before, inner.shape)
-    difference = np.abs(places - inner).mean(axis=(2, 3))
+    difference = np.abs(places - inner).reshape(*places.shape[:2], -1).mean(axis=2)
     y, x = np.unravel_index(int(difference.argmin()), difference.shape)
     if difference[y, x] >= 0.9 * difference[reach, reach]:
         return (0, 0)

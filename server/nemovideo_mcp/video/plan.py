@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import ceil
 
 from nemovideo_mcp.timeline.model import Timeline
@@ -56,6 +57,10 @@ RENDERER_VERSION = 6
 _LEAST_S, _MOST_S = 2, 4
 # A run of short shots ends its chunk at the latest here.
 _RUN_MOST_S = 5
+# A title is what is changed most often: its frames are chunks of their own of about so long, for several workers, where
+# titles cover no more than this share of the film (each chunk costs a key frame). No part is shorter than the least.
+_TITLE_PART_S, _TITLE_LEAST_S = Fraction(5, 4), Fraction(1, 2)
+_TITLES_MOST = Fraction(1, 3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,9 +144,11 @@ def plan_chunks(
 ) -> tuple[ChunkSpec, ...]:
     """The chunks that make up the film, in order; together they have exactly its frames.
 
-    Chunks are cut at shot boundaries and are about 2 to 5 seconds long; a long shot is split. What shows a source
-    untouched, whose packets are known, is copied in chunks of whole GOPs (see `untouched`). Gaps are black; where
-    clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
+    Chunks are cut at shot boundaries and are about 2 to 5 seconds long; a long shot is split. Where there are few
+    titles, it is also split where they begin and end, so that another title changes their frames only. What shows a
+    source untouched, whose packets are known, is copied in chunks of whole GOPs (see `untouched`). Gaps are black;
+    where clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no
+    chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
     packets = {
@@ -161,10 +168,12 @@ def plan_chunks(
         canvas=canvas_of(timeline),
         frame_rate=timeline.frame_rate,
     )
-    seen = crossed(_split(apart(pieces, copying), timeline, copying), transitions)
+    apiece = list(apart(pieces, copying))
+    seams = _title_seams(over.texts, apiece, timeline)
+    seen = crossed(_split(_cut_at(apiece, seams), timeline, copying), transitions)
     return tuple(
         _chunk(timeline, group, over, settings, copying)
-        for group in _grouped(seen, timeline.frame_rate, copying)
+        for group in _grouped(seen, timeline.frame_rate, copying, seams)
     )
 
 
@@ -220,6 +229,33 @@ def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence
     )
 
 
+def _title_seams(texts: Sequence[TextPiece], pieces: Sequence[Piece], timeline: Timeline) -> frozenset[int]:
+    """The frames at which chunks end for titles: where these begin and end, and evenly between; or at a cut nearby."""
+    covered = sum(text.frames for text in texts)
+    if not covered or covered > _TITLES_MOST * frame_count(timeline):
+        return frozenset()
+    part, least = (share * timeline.frame_rate for share in (_TITLE_PART_S, _TITLE_LEAST_S))
+    wanted: set[int] = set()
+    for text in texts:
+        parts = max(1, round(text.frames / part))
+        wanted.update(text.first_frame + text.frames * n // parts for n in range(parts + 1))
+    seams = {0, *(piece.end_frame for piece in pieces)}
+    found: set[int] = set()
+    for frame in sorted(wanted):
+        near = min(seams, key=lambda n: abs(n - frame))
+        seam = near if abs(near - frame) < least else frame
+        seams.add(seam)
+        found.add(seam)
+    return frozenset(found)
+
+
+def _cut_at(pieces: Iterable[Piece], frames: Set[int]) -> Iterator[Piece]:
+    for piece in pieces:
+        within = sorted(n for n in frames if piece.first_frame < n < piece.end_frame)
+        for first, end in pairwise([piece.first_frame, *within, piece.end_frame]):
+            yield piece.part(first, end) if within else piece
+
+
 def _split(pieces: Iterable[Piece], timeline: Timeline, copying: Copying) -> Iterator[Piece]:
     """Pieces none of which is longer than the most a chunk may be, but those that are copied."""
     most = _MOST_S * timeline.frame_rate
@@ -233,16 +269,22 @@ def _split(pieces: Iterable[Piece], timeline: Timeline, copying: Copying) -> Ite
             yield piece.part(piece.first_frame + first, piece.first_frame + end)
 
 
-def _grouped(pieces: Iterator[Piece], frame_rate: Fraction, copying: Copying) -> Iterator[list[Piece]]:
+def _grouped(
+    pieces: Iterator[Piece], frame_rate: Fraction, copying: Copying, seams: Set[int]
+) -> Iterator[list[Piece]]:
     """The pieces of each chunk.
 
-    A long shot stands alone, and so does what is copied; a run of short ones ends where its content says so.
+    A long shot stands alone, and so does what is copied; a run of short ones ends where its content says so, and at
+    `seams`.
 
     The rule for runs is that of content-defined chunking: an inserted shot moves the next boundaries, but they fall
     back into their old places soon.
     """
     run: list[Piece] = []
     for piece in pieces:
+        if run and piece.first_frame in seams:
+            yield run
+            run = []
         if piece.frames >= _LEAST_S * frame_rate or piece.first_frame in copying.stretches:
             if run:
                 yield run

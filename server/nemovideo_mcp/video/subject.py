@@ -21,7 +21,8 @@ __all__ = ["SUBJECT_HOP_MS", "SubjectFinder", "shots_of", "subject_of_picture"]
 Plane = NDArray[np.float32]
 
 SUBJECT_HOP_MS = 250
-_FACES_EVERY_MS = 400
+# Faces are looked for so often; half as often where so many looks in a row have found none, until all of it changes.
+_FACES_EVERY_MS, _PATIENT_LOOKS = 400, 4
 _DETAIL_EVERY_MS = 1000
 # Of 0 to 255: less change is noise. Where so much of a picture changes at once, it is a cut or a flash.
 _NOISE, _EVERYWHERE = 6.0, 0.75
@@ -60,6 +61,7 @@ class SubjectFinder:
         self._faces = faces
         self._looks = _Looks()
         self._gathered: tuple[float, float, Plane] | None = None
+        self._without_faces = 0
 
     def push(
         self,
@@ -76,8 +78,11 @@ class SubjectFinder:
         looks = self._looks
         if not looks.detail or time_ms - looks.detail[-1][0] >= _DETAIL_EVERY_MS:
             looks.detail.append((time_ms, upright(_standing_out(picture), orientation)))
-        if self._faces and (not looks.faces or time_ms - looks.faces[-1][0] >= _FACES_EVERY_MS):
-            looks.faces.append((time_ms, self._faces.find(upright(luma_plane(frame), orientation))))
+        pause_ms = _FACES_EVERY_MS * (2 if self._without_faces >= _PATIENT_LOOKS else 1)
+        if self._faces and (not looks.faces or time_ms - looks.faces[-1][0] >= pause_ms):
+            found = self._faces.find(upright(luma_plane(frame), orientation))
+            self._without_faces = 0 if found else self._without_faces + 1
+            looks.faces.append((time_ms, found))
 
     def subjects(self, shots_ms: Sequence[tuple[float, float]]) -> tuple[Subject, ...]:
         """What each shot, given by its start and end, is about."""
@@ -87,6 +92,7 @@ class SubjectFinder:
     def _gather(self, time_ms: float, acting: Plane) -> None:
         if (acting > 0).mean() > _EVERYWHERE:
             acting = np.zeros_like(acting)
+            self._without_faces = 0
         hop = time_ms // SUBJECT_HOP_MS
         if self._gathered is not None and self._gathered[0] // SUBJECT_HOP_MS == hop:
             first_ms, _, seen = self._gathered

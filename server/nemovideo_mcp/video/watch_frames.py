@@ -203,5 +203,6 @@ def _averaged(plane: Pixels, wide: int, high: int) -> Plane:
     bands = body[:, picks[0]].astype(np.uint16)
     for pick in picks[1:]:
         bands += body[:, pick]
-    sums = bands.reshape(rows, columns, wide).sum(axis=2, dtype=np.uint32)
-    return sums.astype(np.float32) / np.float32(len(picks) * wide)
+    # Whole numbers below 2 to the 24 are exact in any order; a product takes half the time of sums of integers.
+    sums = bands.astype(np.float32).reshape(-1, wide) @ np.ones(wide, np.float32)
+    return sums.reshape(rows, columns) / np.float32(len(picks) * wide)

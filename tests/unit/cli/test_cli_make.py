@@ -229,7 +229,7 @@ def test_a_failure_is_json_where_json_is_wanted(run: Run, backend: FakeBackend, 
 def test_a_surprise_is_one_line_and_a_log(
     run: Run, backend: FakeBackend, clip: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("nemovideo_mcp.cli.work.converse", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("nemovideo_mcp.conversation.turn.converse", lambda *_, **__: 1 / 0)
     code, _, err = run("make", clip)
     assert code == 1
     assert "ZeroDivisionError" in err

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.conversation.cloud_edits import edit
+from nemovideo_mcp.conversation.edits import edit
 from nemovideo_mcp.errors import EditConflict, EditRefused, InvalidRequest
 
 pytestmark = pytest.mark.anyio

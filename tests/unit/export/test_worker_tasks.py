@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo_mcp.errors import RenderFailed
-from nemovideo_mcp.export.tasks import worker_pool
+from nemovideo_mcp.export.processes import worker_pool
 from nemovideo_mcp.export.worker_tasks import worker_task
 
 _kept: list[bytes] = []

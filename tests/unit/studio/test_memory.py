@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nemovideo_mcp.errors import MediaUnreadable
-from nemovideo_mcp.export.tasks import worker_pool
-from nemovideo_mcp.studio.engine import probe_file
+from nemovideo_mcp.export.processes import worker_pool
+from nemovideo_mcp.studio.look_tasks import probe_file
 from nemovideo_mcp.studio.memory import WorkerCounts, memory_bytes, worker_counts
 
 GIB = 1024**3
@@ -18,11 +18,12 @@ GIB = 1024**3
 @pytest.mark.parametrize(
     ("memory", "cores", "lookers", "renderers"),
     [
-        (None, 4, 2, 4),
-        (None, None, 2, 2),
-        (64 * GIB, 32, 2, 8),
+        (None, 4, 3, 4),
+        (None, None, 3, 2),
+        (64 * GIB, 32, 3, 8),
         (64 * GIB, 1, 2, 2),
         (8 * GIB, 8, 2, 8),
+        (8 * GIB, 2, 3, 2),
         (4 * GIB, 8, 2, 2),
         (3 * GIB, 8, 2, 1),
         (2 * GIB, 8, 1, 1),

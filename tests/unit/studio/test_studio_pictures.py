@@ -15,7 +15,8 @@ import pytest
 from PIL import Image
 
 from nemovideo_mcp.studio import picture_tasks
-from nemovideo_mcp.studio.engine import Engine, analyse_file
+from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.look_tasks import analyse_file
 from support.media import Picture, make_video
 from support.studio import Caller, in_process, make_studio, quick_engine
 

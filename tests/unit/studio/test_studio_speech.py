@@ -11,7 +11,8 @@ import pytest
 
 from nemovideo_mcp.errors import ExtraMissing
 from nemovideo_mcp.export.watch import Watch
-from nemovideo_mcp.studio.engine import Engine, speech_in_file
+from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.look_tasks import speech_in_file
 from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import CaptionWord

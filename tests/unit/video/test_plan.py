@@ -129,7 +129,7 @@ def test_a_changed_title_changes_only_the_chunks_under_it() -> None:
         for text in ("Spring", "Summer")
     ]
     differing = [n for n, (one, other) in enumerate(zip(*titled, strict=True)) if one.key != other.key]
-    assert differing == [1]
+    assert [titled[0][n].frames for n in differing] == [30]
 
 
 def test_an_inserted_shot_leaves_the_names_of_far_chunks_alone() -> None:
@@ -172,6 +172,21 @@ def test_the_place_of_a_file_and_the_sound_do_not_change_the_name() -> None:
 def test_a_clip_without_pictures_is_named() -> None:
     with pytest.raises(RenderFailed, match="holiday"):
         plan(film(replace(clip(0, 1000), media_id="gone", name="holiday")))
+
+
+def test_another_title_changes_its_own_frames_only_for_two_workers() -> None:
+    def titled(text: str, end_ms: int = 3000) -> tuple[ChunkSpec, ...]:
+        title = TextClip(clip_id="t", text=text, start_ms=500, duration_ms=end_ms - 500)
+        return plan(film(clip(0, 12_000), titles=(title,)))
+
+    harbour, evening = titled("Harbour"), titled("Evening")
+    kept = {chunk.key for chunk in harbour}
+    changed = [chunk.frames for chunk in evening if chunk.key not in kept]
+    assert sum(changed) == 75
+    assert len(changed) == 2
+    assert shown(harbour) == shown(plan(film(clip(0, 12_000))))
+    # A title over much of the film is no reason for many key frames.
+    assert len(titled("Harbour", end_ms=8000)) == len(plan(film(clip(0, 12_000))))
 
 
 def test_an_empty_timeline_has_no_chunks() -> None:

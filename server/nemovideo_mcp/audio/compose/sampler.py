@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from nemovideo_mcp.audio.compose.bank import Bank, Kept, Sample, installed_bank
 from nemovideo_mcp.audio.compose.synth import loudness_weight
 
-__all__ = ["Sampled", "render_hit", "render_sampled"]
+__all__ = ["Sampled", "forget_sounds", "render_hit", "render_sampled"]
 
 Signal = NDArray[np.float32]
 Spectrum = NDArray[np.complex64]
@@ -152,6 +152,12 @@ def _pitched_store() -> Kept[Signal]:
 @cache
 def _spectra_store() -> Kept[_Spectrum]:
     return Kept[_Spectrum](_SPECTRA_BYTES, lambda kept: kept.lines.nbytes)
+
+
+def forget_sounds() -> None:
+    """Free what was decoded and pitched for the pieces that are done: about a hundred megabytes after one piece."""
+    for kept in (installed_bank, _pitched_store, _spectra_store):
+        kept.cache_clear()
 
 
 def _pitched(
