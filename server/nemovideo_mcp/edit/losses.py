@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nemovideo_mcp.edit.workspace import Done
@@ -49,7 +51,7 @@ def loss_of(before: Timeline, after: Timeline, done: Sequence[Done]) -> Loss | N
     """
     clips = before.video_clips
     taken = _taken(clips, done)
-    left = after.video_clips
+    left = _footage_of(after.video_clips)
     gone = [(clip, lost) for clip in clips if clip.clip_id in taken and (lost := _lost_ms(clip, left)) > 0]
     lost_ms, of_ms = sum(lost for _, lost in gone), sum(clip.duration_ms for clip in clips)
     if len(gone) < _FEWEST or 2 * lost_ms <= of_ms:
@@ -63,7 +65,8 @@ def lost_share(before: Timeline, after: Timeline) -> float:
     Unlike `loss_of` it counts whatever makes footage go: trims, lengths, a film that is made anew.
     """
     whole_ms = sum(clip.duration_ms for clip in before.video_clips)
-    lost_ms = sum(_lost_ms(clip, after.video_clips) for clip in before.video_clips)
+    left = _footage_of(after.video_clips)
+    lost_ms = sum(_lost_ms(clip, left) for clip in before.video_clips)
     return lost_ms / whole_ms if whole_ms else 0.0
 
 
@@ -80,18 +83,53 @@ def _taken(clips: Iterable[VideoClip], done: Sequence[Done]) -> set[str]:
     return {clip_id for one in done if one.op in _NAMED and one.changed for clip_id in one.ids}
 
 
-def _lost_ms(clip: VideoClip, left: Sequence[VideoClip]) -> int:
-    """How much of the time of `clip` is of footage that no clip of `left` shows; a still one is shown or not."""
-    same = [other for other in left if other.media_id == clip.media_id]
+class _Footage:
+    """The footage of one medium that a film shows, as stretches that do not touch, in order."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        # How much is covered by the stretches before each.
+        self._before: list[int] = [0]
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+        for start, end in zip(self._starts, self._ends, strict=True):
+            self._before.append(self._before[-1] + end - start)
+
+    def shows(self, at: int) -> bool:
+        """Whether the moment is shown."""
+        n = bisect_right(self._starts, at)
+        return n > 0 and at <= self._ends[n - 1]
+
+    def covered(self, span: Span) -> int:
+        """How much of the span is shown."""
+        return self._up_to(span[1]) - self._up_to(span[0])
+
+    def _up_to(self, at: int) -> int:
+        n = bisect_right(self._starts, at)
+        return self._before[n] - max(0, self._ends[n - 1] - at) if n else 0
+
+
+def _footage_of(clips: Iterable[VideoClip]) -> Mapping[str, _Footage]:
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for clip in clips:
+        spans[clip.media_id].append(_shown(clip))
+    return {media_id: _Footage(found) for media_id, found in spans.items()}
+
+
+def _lost_ms(clip: VideoClip, left: Mapping[str, _Footage]) -> int:
+    """How much of the time of `clip` is of footage that is not in `left`; a still one is shown or not."""
+    footage = left.get(clip.media_id)
+    if footage is None:
+        return clip.duration_ms
     start, end = _shown(clip)
     if start == end:
-        kept = any(_shown(other)[0] <= start <= _shown(other)[1] for other in same)
-        return 0 if kept else clip.duration_ms
-    covered, at = 0, start
-    for first, last in sorted(_shown(other) for other in same):
-        covered += max(0, min(last, end) - max(first, at))
-        at = max(at, min(last, end))
-    return round(clip.duration_ms * (end - start - covered) / (end - start))
+        return 0 if footage.shows(start) else clip.duration_ms
+    return round(clip.duration_ms * (end - start - footage.covered((start, end))) / (end - start))
 
 
 def _shown(clip: VideoClip) -> Span:
