@@ -88,9 +88,9 @@ class After(Value):
 
 Spot = Annotated[
     Literal["start", "end"] | Annotated[int, Field(ge=-100_000, le=100_000)] | Before | After,
-    Field(description="start, end, a position (1 = first), {before: clip} or {after: clip}"),
+    Field(description="start, end, position (1 = first), {before} or {after}"),
 ]
-As = Annotated[Name | None, Field(alias="as", description="name for later operations of this call")]
+As = Annotated[Name | None, Field(alias="as", description="name for later operations")]
 
 
 def operation_types() -> dict[str, type[Operation]]:

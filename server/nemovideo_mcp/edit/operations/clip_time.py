@@ -302,7 +302,7 @@ def halves(work: Workspace, slot: Slot, place_ms: int) -> tuple[Slot, Slot]:
 
 
 class SlipClip(Operation):
-    """Show other footage of the same source in the same place; with action_on_beat, such that motion falls on beats.
+    """Show other footage of its source; with action_on_beat, such that motion falls on beats.
 
     `action_on_beat` slides each of the clips (“all” too) as little as brings its strongest motion onto a strong beat.
     """

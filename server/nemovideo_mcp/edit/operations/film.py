@@ -35,7 +35,7 @@ class Range(Value):
 
 
 class AutoEdit(Operation):
-    """Make the film anew from its sources, shots and music solved together; clips that were edited by name stay.
+    """Make the film anew from its sources. Shots and music are solved together; clips that were edited by name stay.
 
     A source that is named several times is shown several times. Without music, the clips follow each other whole. In a
     film that is cut to the beat, the strongest motion of a shot falls on a beat where the footage allows it, unless
@@ -50,7 +50,7 @@ class AutoEdit(Operation):
             lambda value: [value] if isinstance(value, str) else value,
             json_schema_input_type=MediaRef | list[MediaRef] | None,
         ),
-        Field(description="all films and photos by default; strict with `order`"),
+        Field(description="all pictures by default; strict with `order`"),
     ] = None
     order: Literal["given", "reversed", "interleaved"] | None = None
     length: Length | None = None
@@ -318,7 +318,7 @@ def _is_narrower(work: Workspace, width: int, height: int) -> bool:
 
 
 class FadeFilm(Operation):
-    """Let the film's picture come from, or go to, a plain colour. A length of 0 takes the fade away."""
+    """Fade the film from or to a plain colour. A length of 0 takes the fade away."""
 
     family: ClassVar[str] = "film"
     op: Literal["fade_film"] = "fade_film"

@@ -35,7 +35,7 @@ __all__ = ["AddOverlay", "ChangeOverlay", "RemoveOverlay"]
 Width = Annotated[float, Field(gt=0, le=4, description="share of the frame's width")]
 Height = Annotated[float, Field(gt=0, le=1, description="share of the frame's height, of a region")]
 Opacity = Annotated[float, Field(ge=0, le=1)]
-Rounded = Annotated[float, Field(ge=0, le=0.5, description="corner radius; 0.5 makes a square a circle")]
+Rounded = Annotated[float, Field(ge=0, le=0.5, description="corner radius; 0.5: a circle")]
 Border = Annotated[float, Field(ge=0, le=0.1, description="share of the frame's shorter side")]
 OverlayRef = Annotated[int, Field(ge=-1000, le=1000)] | Name
 OverlayRefs = Annotated[
