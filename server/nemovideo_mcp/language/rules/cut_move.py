@@ -125,10 +125,11 @@ def _place(
 
 
 def _moment(token: Token) -> float | BarRef:
-    if isinstance(token.value, tuple):
-        bar, beat = cast("tuple[int, int]", token.value)
+    value = cast("float | tuple[int, int]", token.value)
+    if isinstance(value, tuple):
+        bar, beat = value
         return BarRef(bar=bar, beat=beat)
-    return round(float(token.value) / 1000, 3)
+    return round(value / 1000, 3)
 
 
 RULES = (Rule(name="move_cut", read=_read, rank=4),)

@@ -113,6 +113,8 @@ const edits = (() => {
     if (!shows) return;
     const does = chosen?.id ? DOES[chosen.label] ?? {} : {};
     document.querySelector("main").setAttribute("aria-busy", String(working));
+    // The film that would be played is about to be another one.
+    $("play").disabled = working;
     $("undo").disabled = working || !view.board.edit.undo;
     $("redo").disabled = working || !view.board.edit.redo;
     $("snap").hidden = view.board.beats.length < 2;

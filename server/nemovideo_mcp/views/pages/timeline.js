@@ -56,7 +56,7 @@ const timeline = (() => {
     PageDown: () => jump(true),
     "+": () => scale.zoom(1.5),
     "=": () => scale.zoom(1.5),
-    p: () => { if (!$("play").hidden) preview.toggle(); },
+    p: () => { if (!$("play").hidden && !$("play").disabled) preview.toggle(); },
     "-": () => scale.zoom(1 / 1.5),
     0: () => scale.fit(),
   };
