@@ -18,6 +18,7 @@ from nemovideo_mcp.edit.operations import OPERATIONS
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.timeline.beat_file import BeatFile, BeatTrack
 from nemovideo_mcp.timeline.foreign_edit import ForeignClip, ForeignEdit
 from nemovideo_mcp.timeline.media import MediaInfo, MediaItem
 from nemovideo_mcp.timeline.model import Timeline, Transition, VideoClip
@@ -320,6 +321,11 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         },
     ),
     "open_edit": _of("open_edit", {"media": st.just("ride.edl")}, {"snap": _SNAP}),
+    "set_beats": _of(
+        "set_beats",
+        {"media": st.sampled_from(["taps.txt", "heard"])},
+        {"song": st.sampled_from(["song.mp3", "calm.mp3"])},
+    ),
     "remove_captions": _of("remove_captions", {}, {"captions": _CAPTION_NAMES}),
     "remove_text": _of("remove_text", {"texts": st.sampled_from(["t1", "t2", "The End", 2, "all"])}, {}),
 }
@@ -355,6 +361,16 @@ _RIDE = MediaItem(
 )
 
 
+_TAPS = MediaItem(
+    media_id="m_taps",
+    name="taps.txt",
+    info=MediaInfo(kind="beats", duration_ms=16_000),
+    beats=BeatFile(
+        program="Audacity", tracks=(BeatTrack(beats_ms=tuple(Fraction(240 + 520 * n) for n in range(30))),)
+    ),
+)
+
+
 def _start(project: str) -> tuple[Timeline, EditContext]:
     """A film whose every part carries a key that nobody knows, and that has transitions."""
     timeline = film(project)
@@ -370,7 +386,7 @@ def _start(project: str) -> tuple[Timeline, EditContext]:
         )
         for track in timeline.tracks
     )
-    media = (*map(talking, media_of(project)), _RIDE)
+    media = (*map(talking, media_of(project)), _RIDE, _TAPS)
     context = EditContext(media=media, planner=SteadyPlanner())
     return replace(timeline, tracks=tracks, extra={"vendor": {"deep": [1, {"er": 2}]}}), context
 
@@ -395,6 +411,7 @@ def test_every_operation_is_tried() -> None:
 _PROJECTS = ("plain", "cut", "song", "titled", "montage", "graded", "laid", "captioned")
 _HAVE_IT = {
     "change_overlay": ("laid",),
+    "set_beats": ("song", "cut"),
     "remove_overlay": ("laid",),
     "change_caption": ("captioned",),
     "remove_captions": ("captioned",),
@@ -429,7 +446,7 @@ def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(op: str, data: st.Da
                 assert clip.transition_in is None
             elif field.name not in _FOLLOWS:
                 assert getattr(clip, field.name) == getattr(was, field.name), field.name
-        if op not in ("auto_edit", "set_film_length", "split_clip", "freeze_frame"):
+        if op not in ("auto_edit", "set_beats", "set_film_length", "split_clip", "freeze_frame"):
             assert abs(clip.duration_ms - was.duration_ms) <= _FRAME_MS
     if op != "set_look":
         assert applied.timeline.look_ranges == before.look_ranges

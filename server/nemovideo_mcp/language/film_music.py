@@ -30,6 +30,7 @@ _ON_BEAT = re.compile(
     r"|(?:切|剪|换|卡|踩|对|跟|在|每)[^，,。;；！!？?\n]{0,8}(?:鼓点|节拍|节奏|拍子|拍点|重拍|beat)"
 )
 _SONG_WORDS = ("song", "mp3", "track", "tune", "歌", "歌曲", "曲子", "首歌", "这首歌", "那首歌")
+_OWN_SONG = re.compile(r"\b(?:song|music|track|tune|mp3|audio|recording)\b|歌|曲|音乐")
 _SAID_OF_SONG = (
     r"(?:的)?(?:那首|这首|那个|那支|那一首|嗰首)| (?:song|track|one|tune)\b|\.[a-z0-9]{2,4}(?![a-z0-9])"
 )
@@ -175,11 +176,12 @@ def _named_song(clause: Clause, songs: Sequence[str]) -> str | None:
 
 
 def _own_song(clause: Clause) -> bool:
-    """Whether "my song" or "那首歌" is said, rather than a song of some kind."""
+    """Whether "my song", "the music I sent" or "那首歌" is said, rather than a song of some kind."""
     for n, token in enumerate(clause.tokens):
-        behind = clause.tokens[n + 1 : n + 2]
-        named = token.text.endswith(_SONG_WORDS) or (bool(behind) and behind[0].has("music_noun"))
-        if n not in clause.used and token.has("song_mine") and named:
+        if n in clause.used or not token.has("song_mine"):
+            continue
+        beside = (*clause.tokens[max(0, n - 1) : n], *clause.tokens[n + 1 : n + 2])
+        if _OWN_SONG.search(token.text) or any(other.has("music_noun") for other in beside):
             return True
     return False
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from nemovideo_mcp.file_types import named_type
 
@@ -50,6 +51,18 @@ _TOPS = frozenset(
 )  # fmt: skip
 _QUOTES = "\"'“”‘’「」『』`"
 _MOST_WORDS = 8
+# Each opening quotation mark with the words up to the next closing one.
+_QUOTED = re.compile(r"[\"'“‘「『《`](?=([^\"'”’」』》`\n]{1,200})[\"'”’」』》`])")
+_LEAD = 24
+_TEXT_BEFORE = re.compile(
+    r"\b(?:titles?|titled|texts?|captions?|subtitles?|words?|labels?|says?|saying|reads?|reading|called|write|type)"
+    r"(?: with| of| as)?[\s:]{0,3}$|(?:标题|字幕|文字|文案|字|写着?|写上|叫|说|名为)[是为：:\s]{0,3}$",
+    re.IGNORECASE,
+)
+_SONG_BEFORE = re.compile(
+    r"\b(?:use|using|play|song|track|tune|music|beats? of)[\s:]{0,3}$|(?:歌曲?|曲子?|音乐|用|配上?|换成)[\s：:]{0,3}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,11 +122,20 @@ def foreign_path(message: str, names: Iterable[str]) -> str | None:
 
 
 def with_names(message: str, names: Iterable[str]) -> str:
-    """`message` with the names of media in place of the paths that lead to them."""
+    """`message` with the names of media in place of the paths that lead to them, and without quotes around them.
+
+    A name that is quoted behind a word for a title or a caption is its words, and stays quoted.
+    """
     known = {folded(name): name for name in names}
     for said in reversed(paths_in(message)):
         if (name := known.get(folded(said.name))) is not None:
             message = f"{message[: said.start]}{name}{message[said.end :]}"
+    songs = {folded(PurePath(name).stem): name for name in known.values() if named_type(name) == "audio"}
+    for quoted in reversed(list(_QUOTED.finditer(message))):
+        before, words = message[max(0, quoted.start() - _LEAD) : quoted.start()], folded(quoted[1].strip())
+        name = known.get(words) or (songs.get(words) if _SONG_BEFORE.search(before) else None)
+        if name is not None and not _TEXT_BEFORE.search(before):
+            message = f"{message[: quoted.start()]}{name}{message[quoted.end(1) + 1 :]}"
     return message
 
 

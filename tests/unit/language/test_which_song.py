@@ -138,3 +138,38 @@ def test_words_that_point_at_a_song_where_none_was_uploaded_are_refused(message:
 def test_words_for_another_piece_do_not_bring_the_uploaded_song(message: str) -> None:
     meant = understand(message, with_one_song(COMPOSED, "a1"))
     assert not uses_song(meant)
+
+
+SPACED = MediaItem(media_id="a3", name="my song 2.mp3", info=SOUND)
+FIRST = Scene(timeline=Timeline(), media=(*MEDIA[:2], SPACED))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "use “my song 2.mp3” as the music",
+        "use 'my song 2' as the music",
+        'combine these and use "my song 2.mp3"',
+        "把这些拼起来，配上“my song 2.mp3”",
+        'combine these and cut to the beat of "my song 2"',
+        "combine these clips and use my music",
+        "make a video with my music",
+        "combine these, use the music I uploaded",
+        "把这些拼起来，用我的音乐",
+    ],
+)
+def test_a_first_message_that_speaks_of_the_song_uses_it_and_makes_no_title_of_its_name(message: str) -> None:
+    meant = understand(message, FIRST)
+    assert uses_song(meant, "a3", "my song 2.mp3")
+    assert {operation.op for operation in meant.operations} <= {"set_music", "auto_edit"}
+
+
+def test_a_name_that_is_quoted_as_a_title_is_a_title() -> None:
+    meant = understand("add a title “my song 2.mp3”", replace(FILM, media=FIRST.media))
+    assert [to_json(operation) for operation in meant.operations] == [
+        {"op": "add_text", "text": "my song 2.mp3"}
+    ]
+
+
+def test_clips_that_were_uploaded_are_no_song() -> None:
+    assert not uses_song(understand("combine the clips I uploaded", FIRST))
