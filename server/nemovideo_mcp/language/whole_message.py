@@ -73,6 +73,22 @@ _EITHER = re.compile(
 _GRADUAL = re.compile(
     r"\b(?!faster|slower)(\w+er) and \1\b|\bmore and more\b|越来越[长短大小响]", re.IGNORECASE
 )
+_BY_SHAPE = re.compile(
+    r"\b(?:the|those|any|all|every)\b(?: of the| the)? "
+    r"(?:wide|landscape|horizontal|vertical|portrait|square|upright)[ -]"
+    r"(?:shots?|clips?|ones?|takes?|scenes?|photos?|pictures?|pics|videos)\b"
+    r"|(?:横屏|竖屏|横版|竖版|横拍|竖拍|方形|[横竖]着?的)的?(?:片段|镜头|素材|照片|那[段个些]|几段)[都也全]?"
+    r"(?:放|移|挪|排|提|删|去掉|拿掉|不要)|(?:删[掉除]?|去掉|拿掉|不要)[^，。；]{0,6}"
+    r"(?:横屏|竖屏|横版|竖版|横拍|竖拍|方形|[横竖]着?的)的?(?:片段|镜头|素材|照片|那[段个些])",
+    re.IGNORECASE,
+)
+"""Clips that are meant by the shape of their picture: no rule knows these, and the shape would become the film's."""
+
+# How clips of another shape fit into the frame: that holds for all of them.
+_FITS_FRAME = re.compile(
+    r"\b(?:crop|fit|fill|blur|bars|letterbox|background)|裁|填|模糊|虚化|黑边|适应", re.IGNORECASE
+)
+
 _KEEPS_SOUND = re.compile(
     r"\b(?:remove|delete|cut|drop|lose)\b[^.;]{0,120}\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
     r"(?:own |original )?(?:sound|audio|voice)"
@@ -83,6 +99,11 @@ _KEEPS_SOUND = re.compile(
 _NO_SOUND_ALONE = Words(
     "the sound of a clip cannot stay without its picture, so nothing was done.",
     "片段的声音不能脱离画面单独保留，因此没有执行。",
+)
+
+_NO_SHAPES = Words(
+    "clips are not told by the shape of their picture, so nothing was done; please say their numbers or names.",
+    "不能按画面的横竖来指定片段，因此没有执行；请说明片段的序号或名称。",
 )
 
 _NO_RAMP = Words(
@@ -189,6 +210,8 @@ def first_answer(message: str, scene: Scene, language: Literal["en", "zh"]) -> U
         return Understanding(talk=True, language=language, focus=replace(scene.focus, pending=""))
     if _EITHER.search(message):
         return _refused_whole(message, _WHICH_OF_TWO, scene, language)
+    if _BY_SHAPE.search(message) and not _FITS_FRAME.search(message):
+        return _refused_whole(message, _NO_SHAPES, scene, language)
     return _refused_whole(message, _NO_RAMP, scene, language) if _GRADUAL.search(message) else None
 
 

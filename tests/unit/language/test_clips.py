@@ -125,3 +125,25 @@ def test_each_clip_gets_its_own_wish() -> None:
 )
 def test_what_is_exchanged_kept_or_split_is_what_was_said(words: str, expected: dict[str, Any]) -> None:
     assert edits(words, "plain") == [expected]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "put the wide shots first",
+        "show the square clip first",
+        "delete all the vertical clips",
+        "make the wide shots 2 seconds",
+        "把竖屏的片段放前面",
+        "删掉横屏的素材",
+    ],
+)
+def test_clips_that_are_named_by_their_shape_are_refused_and_the_film_keeps_its_frame(words: str) -> None:
+    meant = heard(words)
+    assert not meant.operations
+    assert ["shape" in refusal.because.en for refusal in meant.refusals] == [True]
+
+
+@pytest.mark.parametrize("words", ["make all the clips vertical", "竖屏", "make it wide"])
+def test_a_shape_for_the_film_is_its_frame(words: str) -> None:
+    assert [operation["op"] for operation in edits(words)] == ["set_canvas"]
