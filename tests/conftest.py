@@ -31,8 +31,9 @@ def pytest_configure() -> None:
     if os.environ.get("CI"):
         from hypothesis.internal.conjecture import providers
 
-        none = providers._local_constants
-        providers._get_local_constants = lambda: none
+        none = getattr(providers, "_local_constants", None)
+        if none is not None:
+            providers._get_local_constants = lambda: none
 
 
 def pytest_collection() -> None:

@@ -356,7 +356,9 @@ def test_the_surface_is_what_is_listed_and_holds_every_error() -> None:
         "ClientMissing",
         "SettingsUnreadable",
         "ExtraMissing",
+        "ForeignOrigin",
         "ModelMissing",
+        "PageClosed",
         "ShardUnavailable",
     }
     assert set(errors.__all__) - set(surface.__all__) == others

@@ -160,7 +160,9 @@ def test_each_call_is_one_of_the_studios(tmp_path: Path) -> None:
 
     assert set(CALLS.values()) <= served
     others = {
-        (method, path) for method, path in served - set(CALLS.values()) if not path.startswith("/studio/")
+        (method, path)
+        for method, path in served - set(CALLS.values())
+        if not path.startswith(("/studio/", "/page/"))
     }
     assert others == {("GET", "/media/{id}/{name}"), ("GET", "/healthz")}
     for name, (method, path) in CALLS.items():

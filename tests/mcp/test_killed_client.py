@@ -81,7 +81,7 @@ async def test_an_edit_whose_answer_nobody_heard_is_there_and_was_made_once(
 ) -> None:
     # The edit is made, and whoever sent it hears of a second stage for a minute.
     faulty = [sys.executable, "-m", "nemovideo_mcp", "studio", "--auto", "--fault", "two-stage=60:times=1"]
-    studio = subprocess.Popen(faulty, stderr=subprocess.DEVNULL)
+    studio = subprocess.Popen(faulty, stderr=subprocess.DEVNULL, env={**os.environ, "NEMO_HOME": str(home)})
     try:
         with anyio.fail_after(SECONDS):
             while read_record(Paths.from_env({"NEMO_HOME": str(home)})) is None:

@@ -202,6 +202,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (
         "a.mp4",
         "b.mp4",
+        "clip.mp4",
         "b.mov",
         "film.mp4",
         "beach.mp4",
@@ -214,6 +215,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "talk.srt").write_text("1\n00:00:00,100 --> 00:00:00,900\nHello\n", encoding="ascii")
     (folder / "ops.json").write_text('[{"op": "reverse_clip", "clips": 1}]', encoding="ascii")
     make_wav(folder / "song.mp3", sound)
+    (folder / "beats.txt").write_text("".join(f"{n / 2}\n" for n in range(12)), encoding="ascii")
     return folder
 
 

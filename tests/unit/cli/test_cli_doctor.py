@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -173,10 +174,10 @@ def test_this_machine_is_looked_at_for_real(run: Run) -> None:
     assert "H.264（x264）编码和解码正常" in run("--language", "zh")[1]
 
 
-def test_tokens_are_told_of_and_not_shown(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_tokens_are_told_of_and_not_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEMO_TOKEN", "nmv_usr_mine")
     monkeypatch.setenv("NEMO_API_URL", "http://127.0.0.1:9")
-    tokens = tmp_path / "home/config/tokens.json"
+    tokens = Path(os.environ["NEMO_HOME"]) / "config/tokens.json"
     tokens.parent.mkdir(parents=True)
     old = {"token": "nmv_usr_old", "user_id": "anon_1", "expires_at": "2001-01-01T00:00:00Z"}
     new = {"token": "nmv_usr_new", "user_id": "anon_1", "expires_at": "2999-01-01T00:00:00Z"}

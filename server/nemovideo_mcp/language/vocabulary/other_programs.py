@@ -14,7 +14,10 @@ EDIT, BEATS, SONG, ABSENT = "\ue010", "\ue011", "\ue012", "\ue013"
 """What stands, as often as a name is long, for an edit, a file of beats, a song, a file that the project has not."""
 SIGNS: Mapping[str, str] = {"edit": EDIT, "beats": BEATS, "audio": SONG}
 
-_E, _B, _S = rf"(?P<edit>[{EDIT}{ABSENT}]+)", rf"(?P<beats>[{BEATS}{ABSENT}]+)", rf"(?P<song>{SONG}+)"
+# A name is taken whole: a search that began in the middle of each would take time by the square of its length.
+_E = rf"(?P<edit>(?<![{EDIT}{ABSENT}])[{EDIT}{ABSENT}]+)"
+_B = rf"(?P<beats>(?<![{BEATS}{ABSENT}])[{BEATS}{ABSENT}]+)"
+_S = rf"(?P<song>(?<!{SONG}){SONG}+)"
 
 _THE = r"(?:the |my |this |that |these |those |our |its )?"
 _A_SONG = r"(?P<a_song>song|track|music|tune|audio|soundtrack)"
