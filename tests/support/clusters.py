@@ -68,6 +68,7 @@ class DaskCluster:
         env = {
             **os.environ,
             "NEMO_CLUSTER_CACHE": str(self.folder / "cache"),
+            "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
             **self.environ,
             **(environ or {}),
         }

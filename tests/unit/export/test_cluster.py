@@ -39,6 +39,7 @@ from support import clusters
 from support.clusters import dask_cluster, end_process
 from support.media import decoded_frames, make_video
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 
 CLIPS, CLIP_MS = 6, 2000
@@ -149,9 +150,16 @@ def near(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("NEMO_CLUSTER_CACHE", str(tmp_path / "cache"))
     cluster_worker._cache_folder.cache_clear()
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0", protocol="tcp"
-    ) as cluster:
+    with (
+        dask.config.set({"distributed.worker.profile.enabled": False}),  # see docs/cluster.md
+        distributed.LocalCluster(
+            n_workers=1,
+            threads_per_worker=1,
+            processes=False,
+            dashboard_address="127.0.0.1:0",
+            protocol="tcp",
+        ) as cluster,
+    ):
         yield cluster.scheduler_address
         desk.leave()
     cluster_worker._cache_folder.cache_clear()
