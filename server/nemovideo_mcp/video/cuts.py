@@ -153,9 +153,11 @@ class CutFinder:
             score = max(ratio, mismatch_ratio)
             if self._is_expected(frame.time_ms, reach=0):
                 # What rushes into the new shot at once (or out of the old one) hides its cut from the frames on
-                # that side, but not from the other side and the very next frames.
+                # that side, but not from the other side and the very next frames; a change of nearly all of the
+                # picture not from the next one.
+                sure = mismatch >= _SURE_MISMATCH and frame.share >= _LEAST_SHARE
                 for way in (-1, 1):
-                    near = {k for k in around if (k - at) * way <= _EXPECTED_REACH}
+                    near = {k for k in around if (k - at) * way <= (1 if sure else _EXPECTED_REACH)}
                     there = _ratio(frame.change, {k: changes[k] for k in near})
                     score = max(score, min(there, 1.1 * _ratio(mismatch, {k: mismatches[k] for k in near})))
             self._subtle.append((frame.time_ms, score))

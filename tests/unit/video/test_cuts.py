@@ -152,6 +152,23 @@ def test_what_rushes_into_the_new_shot_does_not_hide_its_cut() -> None:
     assert frames_of(found(pictures, expected=[15])) == [15]
 
 
+def rushing_out(then: NDArray[np.float32]) -> list[SmallPicture]:
+    """What rushes past up to a frame before frame 15 changes as much as another shot; behind it all is calm."""
+    lefts = [10, 10, 10, 10, 10, 10, 10, 10, 10, 12, 16, 24, 38, 58, 59]
+    return [window(ONE, left=left) for left in lefts] + [window(then, left=59) for _ in range(15)]
+
+
+def test_what_rushes_out_of_the_old_shot_does_not_hide_its_cut() -> None:
+    assert frames_of(found(rushing_out(TWO), expected=[15])) == [15]
+
+
+@pytest.mark.parametrize("place", [11, 12, 13, 15])
+def test_what_rushes_past_is_no_cut_where_the_edit_has_one(place: int) -> None:
+    cuts = found(rushing_out(ONE), expected=[place])
+    assert cuts.cuts == ()
+    assert len(cuts.unseen_ms) == 1
+
+
 def test_a_sudden_punch_in_of_a_calm_shot_is_seen_without_a_plan() -> None:
     pictures = [window(ONE, left=40, zoom=1.25 if k >= 15 else 1.0) for k in range(30)]
     assert frames_of(found(pictures)) == [15]
