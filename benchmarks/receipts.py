@@ -35,6 +35,7 @@ from PIL import Image
 from nemovideo_mcp.audio.beat_track import beat_track
 from nemovideo_mcp.audio.compose.composer import grid_of, plan_music
 from nemovideo_mcp.export.export import export
+from nemovideo_mcp.export.packet_indexes import with_kept_packets
 from nemovideo_mcp.export.sound_plan import plan_sound
 from nemovideo_mcp.timeline.model import (
     AudioClip,
@@ -257,7 +258,8 @@ def compare(films: int, seed: int) -> bool:
                 cancelled=lambda: False,
                 settings=settings,
             )
-            chunks = plan_chunks(timeline, sources, settings=settings)
+            indexed = with_kept_packets(timeline, sources, work_folder=folder / "work")
+            chunks = plan_chunks(timeline, indexed, settings=settings)
             sound = plan_sound(timeline, sources, analyses={}, settings=settings)
             audio = folder / "work" / f"{sound.key}.m4a" if sound and exported.audio_codec else None
             parts = Rendered([folder / "work" / f"{chunk.key}.mp4" for chunk in chunks], audio)

@@ -13,6 +13,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.film_sources import is_denial, media_of
 from nemovideo_mcp.language.music_kinds import missing_kind
+from nemovideo_mcp.language.own_songs import says_own_song
 from nemovideo_mcp.language.paces import take_every_beats
 from nemovideo_mcp.language.sequence import is_parted, stretches
 from nemovideo_mcp.language.tokens import Token
@@ -30,7 +31,6 @@ _ON_BEAT = re.compile(
     r"|(?:切|剪|换|卡|踩|对|跟|在|每)[^，,。;；！!？?\n]{0,8}(?:鼓点|节拍|节奏|拍子|拍点|重拍|beat)"
 )
 _SONG_WORDS = ("song", "mp3", "track", "tune", "歌", "歌曲", "曲子", "首歌", "这首歌", "那首歌")
-_OWN_SONG = re.compile(r"\b(?:song|music|track|tune|mp3|audio|recording)\b|歌|曲|音乐")
 _SAID_OF_SONG = (
     r"(?:的)?(?:那首|这首|那个|那支|那一首|嗰首)| (?:song|track|one|tune)\b|\.[a-z0-9]{2,4}(?![a-z0-9])"
 )
@@ -96,12 +96,14 @@ def take_music(clause: Clause, excluded: Set[str], *, on_beat: bool) -> Music:
     named = _named_song(clause, songs)
     mood = _mood(clause)
     wanted = clause.scene.timeline.music is None and clause.find("music_noun") is not None
-    song = named or (songs[0] if len(songs) == 1 and _own_song(clause) else None)
-    if song is None and mood is None and songs and (on_beat or wanted or _own_song(clause)):
+    song = named or (songs[0] if len(songs) == 1 and says_own_song(clause) else None)
+    if song is None and mood is None and songs and (on_beat or wanted or says_own_song(clause)):
         if len(songs) > 1 and not excluded | denied:
-            return Music(wish=None, unclear=_WHICH_SONG if _own_song(clause) or start is not None else None)
+            return Music(
+                wish=None, unclear=_WHICH_SONG if says_own_song(clause) or start is not None else None
+            )
         song = songs[0] if len(songs) == 1 else None
-    if song is None and mood is None and not clause.scene.songs and _own_song(clause):
+    if song is None and mood is None and not clause.scene.songs and says_own_song(clause):
         return Music(wish=None, unclear=_NO_SONG)
     bpm = clause.one("bpm")
     clause.take("music_noun", "have_music", "song_mine", "music_add", "music_bit")
@@ -173,17 +175,6 @@ def _named_song(clause: Clause, songs: Sequence[str]) -> str | None:
     ids = [m.media_id for m in clause.scene.songs]
     numbers = (n for n, pattern in enumerate(_NUMBERED) if pattern.search(plain))
     return next((ids[n] for n in numbers if n < len(ids) and ids[n] in songs), tokens[0] if tokens else None)
-
-
-def _own_song(clause: Clause) -> bool:
-    """Whether "my song", "the music I sent" or "那首歌" is said, rather than a song of some kind."""
-    for n, token in enumerate(clause.tokens):
-        if n in clause.used or not token.has("song_mine"):
-            continue
-        beside = (*clause.tokens[max(0, n - 1) : n], *clause.tokens[n + 1 : n + 2])
-        if _OWN_SONG.search(token.text) or any(other.has("music_noun") for other in beside):
-            return True
-    return False
 
 
 def _mood(clause: Clause) -> str | None:

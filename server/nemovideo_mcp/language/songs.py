@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.timeline.media import MediaItem
 
-__all__ = ["NEGATIONS", "has_own_song", "is_negated", "named_songs", "points_at_song"]
+__all__ = ["NEGATIONS", "has_own_song", "is_negated", "named_songs"]
 
 
 def named_songs(clause: Clause) -> list[MediaItem]:
@@ -59,21 +57,6 @@ def _bare_song(clause: Clause, songs: list[MediaItem]) -> list[MediaItem]:
             clause.used.add(n)
             return hits
     return []
-
-
-_POINTING = frozenset(("the", "this", "that", "这首", "那首", "这个", "那个", "这", "那"))
-_A_SONG = frozenset(("song", "track", "tune", "歌", "歌曲", "曲子"))
-_THAT_SONG = frozenset(("这首歌", "那首歌"))
-
-
-def points_at_song(clause: Clause) -> bool:
-    """Whether a song is meant that is there already, and not any music: "the song", "that track", "这首歌"."""
-    if clause.tokens and clause.tokens[0].text in _THAT_SONG:
-        return True
-    return any(
-        behind.text in _THAT_SONG or (before.text in _POINTING and behind.text in _A_SONG)
-        for before, behind in pairwise(clause.tokens)
-    )
 
 
 def has_own_song(clause: Clause) -> bool:

@@ -94,6 +94,7 @@ def test_with_one_song_in_the_project_nothing_is_open() -> None:
 THE_SONG = (
     "use the song",
     "use this song",
+    "use the song instead",
     "use that track for the music",
     "add the song",
     "put the song under it",

@@ -7,18 +7,24 @@ from typing import Any
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic, SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.own_songs import (
+    SOUND,
+    brings_song,
+    own_song,
+    previous_song,
+    says_own_song,
+    set_song,
+    take_music_words,
+)
 from nemovideo_mcp.language.readings import Reading, Rule, Undo, refusal
-from nemovideo_mcp.language.songs import NEGATIONS, has_own_song, is_negated, named_songs, points_at_song
+from nemovideo_mcp.language.songs import NEGATIONS, has_own_song, is_negated, named_songs
 from nemovideo_mcp.language.vocabulary.music import WORDS
-from nemovideo_mcp.timeline.media import MediaItem
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
 KNOWS: tuple[str, ...] = ("moods", "music_times", "sound", "talk")
 
 _FASTER, _SLOWER = 1.15, 0.87
-_SOUND = ("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove")
-"""Words of what is done to the sound of music that stays."""
 _MOODS_FAMILIES = ("mood", "feeling")
 
 
@@ -109,7 +115,7 @@ def _set(clause: Clause) -> Reading | None:
     slowed, sped = {"slow", "down"} <= said, {"speed", "up"} <= said
     if bpm is None and (slowed or sped) and clause.has("music_noun") and not songs:
         clause.take("sound_down", "sound_up", "tempo", "tempo_slow", "feeling:ambient")
-        _take_all(clause)
+        take_music_words(clause)
         return Reading(operations=(SetMusic(tempo_by=_SLOWER if slowed else _FASTER),))
     negated = is_negated(clause)
     playing = clause.scene.timeline.music
@@ -127,22 +133,24 @@ def _set(clause: Clause) -> Reading | None:
         songs = [s for s in songs if s not in replaced]
         clause.take("not_that")
     if songs:
-        return _song(clause, songs, negated=negated)
+        return set_song(clause, songs, negated=negated)
     if negated and not clause.has("music_tired"):
         return None
-    mine = clause.has("song_mine") and (spoken or any(t.text in _OWN for t in clause.tokens))
+    mine = clause.has("song_mine") and (
+        spoken or says_own_song(clause) or any(t.text in _UPLOADED for t in clause.tokens)
+    )
     mine = mine or (clause.count("ordinal") == 1 and any(t.text.startswith("首") for t in clause.tokens))
     if mine and not clause.has("mood:lofi"):
-        return _own(clause)
+        return own_song(clause)
     now = clause.scene.timeline.music
-    if _brings_song(clause):
-        return _own(clause)
+    if brings_song(clause):
+        return own_song(clause)
     other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has(
         "music_noun"
     )
     if (clause.has("song_before") and spoken) or (other and (has_own_song(clause) or now is None)):
         clause.refs()
-        return _previous(clause)
+        return previous_song(clause)
     if other:
         clause.refs()
     paced = bpm is not None and all(
@@ -199,7 +207,7 @@ def _set(clause: Clause) -> Reading | None:
     if clause.has("music_another") and now is not None and now.music is not None:
         values["another"] = True
     level = clause.one("percent") if mood and any(t.text in ("at", "volume") for t in clause.tokens) else None
-    _take_all(clause)
+    take_music_words(clause)
     if level is not None:
         # "some lofi at 30 %"
         clause.take("volume")
@@ -207,6 +215,7 @@ def _set(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusic(**values),))
 
 
+_UPLOADED = frozenset(("i uploaded", "that i uploaded", "我上传的", "我传的", "我那首"))
 _REMARKS = frozenset(
     ("is", "feels", "sounds", "seems", "feel", "was", "so", "好", "真", "很", "挺", "有点", "听起来", "感觉")
 )
@@ -226,184 +235,13 @@ def _is_remark(clause: Clause) -> bool:
     return not asked and any(t.text in _REMARKS for t in clause.tokens)
 
 
-_OWN = frozenset(
-    (
-        "my song",
-        "my own song",
-        "my track",
-        "my music",
-        "my own music",
-        "uploaded song",
-        "own song",
-        "my mp3",
-        "my mp3 file",
-        "the mp3",
-        "mp3",
-        "audio file",
-        "my audio file",
-        "song file",
-        "music file",
-        "uploaded music",
-        "uploaded track",
-        "uploaded audio",
-        "my uploaded music",
-        "my uploaded track",
-        "my tune",
-        "我的歌",
-        "我自己的歌",
-        "自己的歌",
-        "我上传的",
-        "我传的",
-        "我那首",
-        "i uploaded",
-        "that i uploaded",
-        "我的音乐",
-    )
-)
-_ALL = (
-    "mood_how",
-    "compose",
-    "music_add",
-    "music_change",
-    "music_another",
-    "music_same",
-    "music_match",
-    "music_noun",
-    "tempo",
-    "music_is",
-    "style",
-    "music_bit",
-    "instead",
-    "only",
-    "more",
-    "it",
-    "feel_more",
-    "music_the",
-    "music_tired",
-    "slow_word",
-    "song_mine",
-    "song_before",
-    "too",
-    "at_prep",
-    "music_picture",
-    "music_piece",
-    "each",
-    "back",
-    "sound_set",
-)
-
-
-def _take_all(clause: Clause) -> None:
-    clause.take(*_ALL)
-    for n, token in enumerate(clause.tokens):
-        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
-            clause.used.add(n)
-
-
-def _song(clause: Clause, songs: list[MediaItem], *, negated: bool) -> Reading | None:
-    if len(songs) > 1 or negated:
-        return None
-    asked = clause.has("music_add", "music_change", "music_is", "music_noun", "instead") or clause.focus.music
-    if not asked or clause.has(*_SOUND):
-        return None
-    start = _from_time(clause)
-    _take_all(clause)
-    return Reading(operations=(SetMusic(song=songs[0].name, **start),))
-
-
-_BROUGHT_BY = (
-    "compose",
-    "music_another",
-    "song_before",
-    "music_tired",
-    "music_match",
-    "bpm",
-    *_MOODS_FAMILIES,
-)
-_CHANGED_TO = frozenset(("换成", "改成", "换为", "改为", "换作", "切成"))
-
-
-def _brings_song(clause: Clause) -> bool:
-    """Whether a song that is there is to become the music: "use the song", "配上这首歌", and not "change the song"."""
-    if not points_at_song(clause) or clause.has(*_BROUGHT_BY, *_SOUND):
-        return False
-    if any(token.detail(family) for token in clause.tokens for family in _MOODS_FAMILIES):
-        return False
-    changed = any(
-        t.has("music_change") for t in clause.tokens if t.text not in _CHANGED_TO and not t.has("music_add")
-    )
-    brought = any(t.has("music_add") or t.text in _CHANGED_TO for t in clause.tokens)
-    return brought and not changed
-
-
-def _from_time(clause: Clause) -> dict[str, Any]:
-    """Takes where in the song it starts: "my song from 0:20"."""
-    at = [n for n, t in enumerate(clause.tokens) if t.kind in ("duration", "clock")]
-    if (
-        len(at) != 1
-        or not at[0]
-        or clause.tokens[at[0] - 1].text not in ("from", "starting at", "start at", "starting from")
-    ):
-        return {}
-    clause.used.update((at[0] - 1, at[0]))
-    return {"start": clause.tokens[at[0]].value / 1000}
-
-
-def _own(clause: Clause) -> Reading | None:
-    """ "My song": the one that was uploaded."""
-    if clause.has(*_SOUND):
-        return None
-    songs = clause.scene.songs
-    now = clause.scene.timeline.music
-    if len(songs) == 2 and clause.has("music_another") and now is not None and now.media_id is not None:
-        return _previous(clause)
-    if not songs:
-        say = Words("Compose upbeat music", "配一段欢快的音乐")
-        return refusal(
-            clause, "no song has been uploaded to this project.", "项目里还没有上传歌曲。", say=say
-        )
-    ordinal = clause.one("ordinal")
-    if len(songs) > 1 and ordinal is None:
-        names = ", ".join(f"“{s.name}”" for s in songs[:5])
-        say = Words(f"Use {songs[0].name} as the music", f"用 {songs[0].name} 做音乐")
-        return refusal(
-            clause,
-            f"there are several songs: {names}. Say which.",
-            f"有多首歌：{names}，请说明用哪一首。",
-            say=say,
-        )
-    index = 0 if ordinal is None else (ordinal - 1 if ordinal > 0 else len(songs) + ordinal)
-    if not 0 <= index < len(songs):
-        return None
-    start = _from_time(clause)
-    _take_all(clause)
-    return Reading(operations=(SetMusic(song=songs[index].name, **start),))
-
-
-def _previous(clause: Clause) -> Reading | None:
-    """ "The previous song was better": one of two songs, the other than now."""
-    now = clause.scene.timeline.music
-    said = clause.scene.focus
-    before = said.before.music if said.before is not None else None
-    if isinstance(said.operation, SetMusic) and before is not None and before.media_id is None:
-        # "换回之前的" behind other music in place of a composed piece
-        _take_all(clause)
-        return Reading(step=Undo())
-    others = [s for s in clause.scene.songs if now is None or s.media_id != now.media_id]
-    if len(others) != 1:
-        return None
-    _take_all(clause)
-    clause.take("talk")
-    return Reading(operations=(SetMusic(song=others[0].name),))
-
-
 def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     """Music without a mood: another piece, a faster one, one that goes with the pictures, or any."""
     if not spoken and not clause.has("music_another"):
         return None
     now = clause.scene.timeline.music
     added = now is None and any(t.has("music_add") and t.has("sound_up") for t in clause.tokens)
-    sound = [word for word in _SOUND if not (added and word == "sound_up")]
+    sound = [word for word in SOUND if not (added and word == "sound_up")]
     if clause.has(*sound, "section", "drop") or clause.count("percent", "duration"):
         return None
     if clause.has("picture", "clip_noun") and not clause.has("music_noun"):
@@ -412,7 +250,7 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     again = isinstance(clause.focus.operation, SetMusic) and not clause.uncertain
     if up != down and (clause.has("music_noun", "tempo") or again) and spoken:
         clause.take("tempo_up", "tempo_down")
-        _take_all(clause)
+        take_music_words(clause)
         return Reading(operations=(SetMusic(tempo_by=_FASTER if up else _SLOWER),))
     if up or down:
         return None
@@ -422,7 +260,7 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
         and clause.has("music_picture", "it", "film_noun")
     ):
         clause.take("film_noun", "picture")
-        _take_all(clause)
+        take_music_words(clause)
         return Reading(operations=(SetMusic(match=True),))
     changed = any(t.has("music_change") and t.text != "turn" for t in clause.tokens)
     if (
@@ -430,11 +268,11 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
         and now is not None
         and (spoken or _bare_another(clause))
     ):
-        _take_all(clause)
+        take_music_words(clause)
         return Reading(operations=(SetMusic(another=True),))
     asked = clause.has("music_add", "compose") or any(t.text in _ASKING for t in clause.tokens)
     if now is None and asked and clause.has("music_noun"):
-        _take_all(clause)
+        take_music_words(clause)
         return Reading(operations=(SetMusic(match=True),))
     return None
 
