@@ -57,17 +57,10 @@ def song_question(songs: Sequence[MediaItem], media: Sequence[MediaItem], *, ver
     names = [f"“{song.name}”" for song in songs[:_MOST_NAMED]]
     listed = Words(", ".join(names), "、".join(names))
     if len(songs) > _MOST_NAMED:
-        more = len(songs) - _MOST_NAMED
-        listed = Words(
-            words_of(QUESTIONS, "more_songs", names=listed.en, n=more).en,
-            words_of(QUESTIONS, "more_songs", names=listed.zh, n=more).zh,
-        )
+        listed = words_of(QUESTIONS, "more_songs", names=listed, n=len(songs) - _MOST_NAMED)
     return Question(
         kind="song",
-        words=Words(
-            words_of(QUESTIONS, "which_song", names=listed.en).en,
-            words_of(QUESTIONS, "which_song", names=listed.zh).zh,
-        ),
+        words=words_of(QUESTIONS, "which_song", names=listed),
         version=version,
         options=tuple((ids[song.media_id], song.name) for song in songs[:_MOST_OFFERED]),
     )
