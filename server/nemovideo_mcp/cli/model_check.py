@@ -78,14 +78,7 @@ def check_model(fact: ModelFact) -> list[Check]:
     if not fact.host:
         return [_warning("still_asked", "stop")] if fact.studio_asks else []
     if fact.trouble is not None:
-        said = {
-            language: words_of(LANGUAGE_MODEL_CHECK, "trouble", host=fact.host, reason=reason).in_language(
-                language
-            )
-            for language, reason in fact.trouble.pair().items()
-        }
-        remedy = words_of(LANGUAGE_MODEL_CHECK, "trouble_remedy").pair()
-        return [Check(name="model", level="warn", said=said, remedy=remedy)]
+        return [_warning("trouble", "trouble_remedy", host=fact.host, reason=fact.trouble)]
     if not fact.listed:
         return [_warning("not_listed", "not_listed_remedy", name=fact.name, host=fact.host)]
     if fact.is_local and fact.studio_asks is False:

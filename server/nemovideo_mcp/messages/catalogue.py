@@ -44,8 +44,14 @@ def language_tag(language: str) -> Language:
 
 
 def words_of(catalogue: Catalogue, key: str, /, **fields: object) -> Words:
-    """As `say`, in both languages."""
-    return Words(*(said.format(**fields) for said in catalogue[key]))
+    """As `say`, in both languages; of a field that is `Words` itself, each has its own."""
+
+    def filled(said: str, language: Language) -> str:
+        own = {k: v.in_language(language) if isinstance(v, Words) else v for k, v in fields.items()}
+        return said.format(**own)
+
+    en, zh = catalogue[key]
+    return Words(filled(en, "en"), filled(zh, "zh"))
 
 
 def say(catalogue: Catalogue, key: str, language: str, /, **fields: object) -> str:

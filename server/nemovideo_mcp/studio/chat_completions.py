@@ -21,9 +21,9 @@ from nemovideo_mcp.studio.language_model_settings import LanguageModelSettings, 
 from nemovideo_mcp.studio.links import Link
 from nemovideo_mcp.studio.lookups import BlockingLookup, look_up, system_addresses
 
-__all__ = ["MOST_ANSWER_BYTES", "ChatCompletions", "ModelTrouble"]
+__all__ = ["ChatCompletions", "ModelTrouble"]
 
-MOST_ANSWER_BYTES = 256 * 1024
+_MOST_ANSWER_BYTES = 256 * 1024
 _MOST_LIST_BYTES = 4 * 1024 * 1024
 _MOST_NAMES = 8
 _FORM_REFUSED = frozenset({400, 422})
@@ -99,7 +99,7 @@ class ChatCompletions:
             request = json.dumps(forms[number], ensure_ascii=False, separators=(",", ":")).encode(
                 errors="replace"
             )
-            status, body = await self._exchange("/chat/completions", request, MOST_ANSWER_BYTES, hold)
+            status, body = await self._exchange("/chat/completions", request, _MOST_ANSWER_BYTES, hold)
             if status == 200:
                 self._form = number
                 return body

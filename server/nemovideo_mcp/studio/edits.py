@@ -13,7 +13,7 @@ from nemovideo_mcp.edit.apply import Applied, Lookahead, RefusedWish, apply, app
 from nemovideo_mcp.edit.budget import Budget
 from nemovideo_mcp.edit.context import EditContext, Needs, Planner
 from nemovideo_mcp.edit.history import TurnKind
-from nemovideo_mcp.edit.losses import has_handwork, loss_of
+from nemovideo_mcp.edit.losses import has_handwork
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.edit.references import media_for
@@ -36,7 +36,7 @@ from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
 from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.answers import Answered, Answers, KeyedCall
 from nemovideo_mcp.studio.computing import Computing
-from nemovideo_mcp.studio.questions import Question, loss_question
+from nemovideo_mcp.studio.questions import loss_question
 from nemovideo_mcp.studio.records import Media, Project, Stored, Version
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
 from nemovideo_mcp.timeline.media import MediaItem
@@ -175,11 +175,12 @@ class Edits:
             except EditRefused as error:
                 answer = self._answer(session, language, not_done=[not_done_of(error, operations)])
                 return await self._answered(call, answer)
-            if asking.ask and not asking.confirm and not dry_run and has_handwork(session.timeline):
-                loss = loss_of(session.timeline, applied.timeline, applied.done)
-                if loss is not None:
+            if not dry_run and has_handwork(session.timeline):
+                question = loss_question(asking, session.timeline, applied, version=session.latest.number)
+                if question is not None:
                     # No answer that the key stands for: the same edit may come again with the user's answer.
-                    return self._asked(session, loss_question(loss, version=session.latest.number), language)
+                    answer = self._answer(session, language, not_done=[NotDone(why=question.words)])
+                    return {**answer, "question": question.view(language)}
             answer = self._answer(session, language, applied=applied, dry_run=dry_run)
             if dry_run or not applied.changed:
                 return await self._answered(None if dry_run else call, answer)
@@ -194,24 +195,10 @@ class Edits:
             )
             return answer
 
-    def _asked(self, session: EditSession, question: Question, language: str) -> Mapping[str, Any]:
-        answer = self._answer(session, language, not_done=[NotDone(why=question.words)])
-        return {**answer, "question": question.view(language)}
-
     def song_of(self, session: EditSession, reference: str) -> MediaItem:
         """The song of the project that `reference` names, by id or name. Raises `EditRefused`."""
         work = Workspace(timeline=session.timeline, context=session.context)
         return media_for(work, reference, kinds=("audio",))
-
-    async def stands(self, session: EditSession, expected: int | None) -> bool:
-        """Whether the timeline is still that of the version `expected`; mere talk makes none."""
-        return expected is None or await self._shows(session.project, session.latest, expected)
-
-    async def _shows(self, project: Project, latest: Version, expected: int) -> bool:
-        if expected == latest.number:
-            return True
-        then = await self._store.version(project.session_id, expected)
-        return then is not None and then.draft == latest.draft
 
     async def _answered(self, call: KeyedCall | None, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """`answer`, kept for who asks again; nothing was changed for it."""
@@ -346,9 +333,11 @@ class Edits:
 
     async def check_version(self, project: Project, latest: Version, expected: int | None) -> None:
         """Raise `EditConflict` where the timeline is another than `expected` was; mere talk makes none."""
-        if expected is None or await self._shows(project, latest, expected):
+        if expected is None or expected == latest.number:
             return
         then = await self._store.version(project.session_id, expected)
+        if then is not None and then.draft == latest.draft:
+            return
         listed = {
             language: [c.text for c in diff(then.draft, latest.draft, language=language)] if then else []
             for language in _LANGUAGES

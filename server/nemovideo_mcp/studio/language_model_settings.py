@@ -12,9 +12,9 @@ from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.language_model import LANGUAGE_MODEL_SETTINGS
 from nemovideo_mcp.studio.links import Link, parse_link
 
-__all__ = ["KEY_VARIABLE", "LanguageModelSettings", "is_model_name"]
+__all__ = ["LanguageModelSettings", "is_model_name"]
 
-KEY_VARIABLE = "NEMO_MODEL_KEY"
+_KEY_VARIABLE = "NEMO_MODEL_KEY"
 _LONGEST_NAME = 100
 _LONGEST_KEY = 4096
 _ENDPOINTS = ("/chat/completions", "/completions", "/models", "/responses")
@@ -51,7 +51,7 @@ class LanguageModelSettings:
         if not url:
             return None
         link = _base(url)
-        key = environ.get(KEY_VARIABLE, "").strip()
+        key = environ.get(_KEY_VARIABLE, "").strip()
         if not (key.isascii() and key.isprintable() and " " not in key and len(key) <= _LONGEST_KEY):
             raise _refused("key")
         if key and not link.is_secure and not is_loopback(link.host):
@@ -71,7 +71,7 @@ class LanguageModelSettings:
     def take(cls, environ: MutableMapping[str, str]) -> LanguageModelSettings | None:
         """As `choose`; the key is then taken out of `environ`, so that no other process of the studio inherits it."""
         settings = cls.choose(environ)
-        environ.pop(KEY_VARIABLE, None)
+        environ.pop(_KEY_VARIABLE, None)
         return settings
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, Literal
 
-from nemovideo_mcp.edit.losses import Loss
+from nemovideo_mcp.edit.apply import Applied
+from nemovideo_mcp.edit.losses import loss_of
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.language.offers import is_no, is_yes
 from nemovideo_mcp.language.readings import Understanding
@@ -17,6 +18,7 @@ from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.questions import QUESTIONS
 from nemovideo_mcp.protocol.questions import Asking
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
+from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.edit_answer import NotDone
 
 __all__ = ["OpenQuestions", "Question", "loss_question", "moved_on", "song_question", "song_unused"]
@@ -57,24 +59,22 @@ def song_question(songs: Sequence[MediaItem], media: Sequence[MediaItem], *, ver
     names = [f"“{song.name}”" for song in songs[:_MOST_NAMED]]
     listed = Words(", ".join(names), "、".join(names))
     if len(songs) > _MOST_NAMED:
-        more = len(songs) - _MOST_NAMED
-        listed = Words(
-            words_of(QUESTIONS, "more_songs", names=listed.en, n=more).en,
-            words_of(QUESTIONS, "more_songs", names=listed.zh, n=more).zh,
-        )
+        listed = words_of(QUESTIONS, "more_songs", names=listed, n=len(songs) - _MOST_NAMED)
     return Question(
         kind="song",
-        words=Words(
-            words_of(QUESTIONS, "which_song", names=listed.en).en,
-            words_of(QUESTIONS, "which_song", names=listed.zh).zh,
-        ),
+        words=words_of(QUESTIONS, "which_song", names=listed),
         version=version,
         options=tuple((ids[song.media_id], song.name) for song in songs[:_MOST_OFFERED]),
     )
 
 
-def loss_question(loss: Loss, *, version: int) -> Question:
-    """Whether so much of the film is to go."""
+def loss_question(asking: Asking, before: Timeline, applied: Applied, *, version: int) -> Question | None:
+    """Whether so much of the film `before` is to go; None where that need not be asked."""
+    if not asking.ask or asking.confirm:
+        return None
+    loss = loss_of(before, applied.timeline, applied.done)
+    if loss is None:
+        return None
     words = words_of(
         QUESTIONS,
         "loss",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -91,7 +90,9 @@ async def read_again(
     reading = await reader.read(user, _asked(first), on_asking=on_asking)
     as_before = SecondReading(understood=understood, session=session, applied=first.applied)
     if reading.trouble is not None:
-        return replace(as_before, remark=_remark("no_edit", reading.name, reading.trouble))
+        return replace(
+            as_before, remark=words_of(LANGUAGE_MODEL, "no_edit", name=reading.name, reason=reading.trouble)
+        )
     if not reading.operations:
         return as_before
     session, unusable = await edits.measured(session, [*wishes, reading.operations], on_measured=on_measured)
@@ -99,10 +100,10 @@ async def read_again(
     number = len(wishes) + 1
     why = next((clause_of(one.error) for one in (*unusable, *refused) if one.number == number), None)
     if why is not None:
-        return replace(as_before, session=session, remark=_remark("held_back", reading.name, why))
+        held_back = words_of(LANGUAGE_MODEL, "held_back", name=reading.name, reason=why)
+        return replace(as_before, session=session, remark=held_back)
     grounds = tuple(one for one in understood.refusals if not one.unread)
-    # Of very many clips this takes its time.
-    share = await asyncio.to_thread(lost_share, first.applied.timeline, applied.timeline)
+    share = lost_share(first.applied.timeline, applied.timeline)
     if share > _MOST_LOST:
         because = _throws_away(share, reading)
         refusal = Refusal(words=_quoted(unread_of(understood)), because=because, unread=True)
@@ -145,11 +146,8 @@ def _asked(first: FirstReading) -> Asked:
 def _throws_away(share: float, reading: ModelReading) -> Words:
     """All that the model would do, that it throws away so much, and how to have it done."""
     said = [operation.sentence() for operation in reading.operations]
-    fields = {"name": reading.name, "percent": round(100 * share)}
-    return Words(
-        words_of(LANGUAGE_MODEL, "throws_away", done=" ".join(one.en for one in said), **fields).en,
-        words_of(LANGUAGE_MODEL, "throws_away", done="".join(one.zh for one in said), **fields).zh,
-    )
+    done = Words(" ".join(one.en for one in said), "".join(one.zh for one in said))
+    return words_of(LANGUAGE_MODEL, "throws_away", name=reading.name, done=done, percent=round(100 * share))
 
 
 def _quoted(words: Sequence[str]) -> str:
@@ -163,10 +161,3 @@ def _focus(operations: Sequence[Operation], first: FirstReading) -> Focus:
         return Focus(before=before)
     scene = Scene(timeline=before, media=first.session.context.media, last_ids=first.applied.last_ids)
     return replace(focus_after(Focus(), operations[0], scene), before=before)
-
-
-def _remark(key: str, name: str, why: Words) -> Words:
-    return Words(
-        words_of(LANGUAGE_MODEL, key, name=name, reason=why.en).en,
-        words_of(LANGUAGE_MODEL, key, name=name, reason=why.zh).zh,
-    )

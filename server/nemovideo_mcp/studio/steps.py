@@ -9,10 +9,11 @@ from typing import Any
 from nemovideo_mcp.edit.history import TurnKind, redo_target, undo_target
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.readings import Redo, Restore, Step, Undo
+from nemovideo_mcp.studio.answers import Answered
 from nemovideo_mcp.studio.records import Version
 from nemovideo_mcp.studio.store import Store
 
-__all__ = ["Move", "move_for", "said_of"]
+__all__ = ["Move", "keep_move", "move_for", "said_of"]
 
 _LONGEST_QUOTE = 120
 
@@ -71,6 +72,30 @@ async def move_for(wish: Step, *, session_id: str, store: Store, latest: Version
         last=latest.number,
         same=same,
         passed_over=isinstance(wish, Undo) and latest.step == "talk",
+    )
+
+
+async def keep_move(
+    move: Move,
+    *,
+    session_id: str,
+    store: Store,
+    message: str,
+    reply: str,
+    author: str,
+    answered: Answered | None,
+) -> None:
+    """Make the version of a turn in which nothing was done but `move`; the others are those of `Store.add_version`."""
+    await store.add_version(
+        session_id,
+        draft=move.draft,
+        message=message,
+        reply=reply,
+        changed=True,
+        step=move.kind,
+        at=move.stands_on,
+        author=author,
+        answered=answered,
     )
 
 

@@ -37,6 +37,7 @@ from nemovideo_mcp.studio.readers import MakeReader, Readers
 from nemovideo_mcp.studio.second_look import SecondLook
 from nemovideo_mcp.studio.space import Space
 from nemovideo_mcp.studio.space_limits import SpaceLimits
+from nemovideo_mcp.studio.stepping import Stepping
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turns import Turns
 from nemovideo_mcp.studio.workers import Workers
@@ -110,6 +111,7 @@ class Studio:
             viewing=self.viewing,
         )
         self.readers = Readers(engine.understand, limit_s=settings.reading_limit_s, make_reader=make_reader)
+        self.stepping = Stepping(store=self.store, answers=self.answers, edits=self.edits)
         self.turns = Turns(
             store=self.store,
             answers=self.answers,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from nemovideo_mcp.autoedit.defaults import with_defaults
 from nemovideo_mcp.edit.apply import Applied
-from nemovideo_mcp.edit.losses import loss_of
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import (
+    EditConflict,
     EditRefused,
     FileMissing,
     InvalidRequest,
@@ -24,7 +24,7 @@ from nemovideo_mcp.errors import (
     UnsupportedFile,
 )
 from nemovideo_mcp.language.detect import language_of
-from nemovideo_mcp.language.readings import Step, Understanding
+from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.which_song import leaves_song_open, may_leave_song_open, with_one_song
 from nemovideo_mcp.messages.catalogue import words_of
@@ -43,9 +43,9 @@ from nemovideo_mcp.studio.questions import (
     song_unused,
 )
 from nemovideo_mcp.studio.readers import Readers
-from nemovideo_mcp.studio.records import Project, Version
+from nemovideo_mcp.studio.records import Project
 from nemovideo_mcp.studio.second_reading import FirstReading, SecondReading, read_again, unread_of
-from nemovideo_mcp.studio.steps import Move, move_for, said_of
+from nemovideo_mcp.studio.steps import Move, keep_move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turn_events import (
     StageReport,
@@ -59,22 +59,13 @@ from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer, not_done_of
 from nemovideo_mcp.views.sound_remarks import sound_remarks
 
-__all__ = ["Stepped", "Turns"]
+__all__ = ["Turns"]
 
 _log = logging.getLogger(__name__)
 _AUTHOR = "user"
 _MOST_FOCUSES = 1000
 # What a user can mend is said in words, as the cloud would; only what the studio did wrong is an error.
 _SAID = (NothingToEdit, MediaUnreadable, UnsupportedFile, FileMissing, InvalidRequest)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stepped:
-    """An undo, redo or restore that was made: the versions before and after it, and the one that is back."""
-
-    before: Version
-    now: Version
-    of: int
 
 
 class Turns:
@@ -126,59 +117,6 @@ class Turns:
         task.add_done_callback(self._going_on.discard)
         return turn
 
-    async def step(
-        self,
-        project: Project,
-        wish: Step,
-        *,
-        said: str,
-        language: str,
-        call: KeyedCall | None = None,
-        author: str = _AUTHOR,
-        expect_version: int | None = None,
-    ) -> Stepped:
-        """Undo, redo or restore without words, behind the turns that go on; `said` is kept as the message.
-
-        What was done under the key of `call` is told again. Raises `InvalidRequest` where that leads nowhere,
-        `EditConflict` where the timeline is another than that of `expect_version`, and `KeyReused`.
-        """
-        async with self._edits.lock_of(project):
-            if (recorded := await self._answers.of(call)) is not None:
-                return await self._stepped(project, recorded)
-            latest = await self._store.latest(project.session_id)
-            await self._edits.check_version(project, latest, expect_version)
-            move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
-            if move.number is None:
-                raise InvalidRequest(
-                    detail=said_of(move)[0].pair(),
-                    hint={
-                        "en": "Ask for the versions to see which there are.",
-                        "zh": "请查看版本列表。",
-                    },
-                )
-            session = await self._edits.open(project, draft=move.draft)
-            answer = edit_answer(
-                timeline=session.timeline,
-                media=session.context.media,
-                version=latest.number + 1,
-                language=language,
-                before=said_of(move),
-            )
-            answered = Answered(call=call, answer={"of": move.number}) if call else None
-            await self._keep_move(
-                project, move, message=said, reply=answer["message"], answered=answered, author=author
-            )
-            now = await self._store.latest(project.session_id)
-        return Stepped(before=latest, now=now, of=move.number)
-
-    async def _stepped(self, project: Project, recorded: Mapping[str, Any]) -> Stepped:
-        number = int(recorded["version"])
-        before = await self._store.version(project.session_id, number - 1)
-        now = await self._store.version(project.session_id, number)
-        assert before is not None
-        assert now is not None
-        return Stepped(before=before, now=now, of=int(recorded["of"]))
-
     async def close(self, *, patience_s: float) -> None:
         """Let what goes on come to its end, for so long; then give it up, with nothing of it kept."""
         if self._going_on:
@@ -222,10 +160,11 @@ class Turns:
         if meant is None:
             return await self._leave(session, turn, said, words_of(QUESTIONS, "left"), language, call=call)
         message, asking = meant
-        if not await self._edits.stands(session, asking.expect_version):
-            return await self._leave(session, turn, said, moved_on(), language, call=call)
         try:
+            await self._edits.check_version(project, session.latest, asking.expect_version)
             song = self._edits.song_of(session, asking.song) if asking.song else None
+        except EditConflict:
+            return await self._leave(session, turn, said, moved_on(), language, call=call)
         except EditRefused as error:
             return await self._leave(session, turn, said, not_done_of(error), language, call=call)
         understood = await self._understood(message, session, song=song)
@@ -255,12 +194,10 @@ class Turns:
         wishes = [wish for number, wish in enumerate(wished, 1) if number not in failed]
         report = edit_report(turn, language)
         applied, refused = await self._edits.apply_wishes(session, wishes)
-        before = self._scene(session).focus
-        told = before.loss_told and understood.operations == before.offered
-        if asking.ask and not asking.confirm and not told:
-            loss = loss_of(session.timeline, applied.timeline, applied.done)
-            if loss is not None:
-                question = loss_question(loss, version=session.latest.number)
+        before = self._focus_of(project)
+        if not (before.loss_told and understood.operations == before.offered):
+            question = loss_question(asking, session.timeline, applied, version=session.latest.number)
+            if question is not None:
                 return await self._ask(session, turn, said, message, asking, question, language, report)
         first = FirstReading(
             message=message,
@@ -325,8 +262,7 @@ class Turns:
         The question is no answer that a key stands for: who sends the message again with the answer has the same key.
         """
         self._questions.remember(session.project.session_id, message, asking, question)
-        words = question.reply_words(asking)
-        not_done = NotDone(why=question.words, hint=words)
+        not_done = NotDone(why=question.words, hint=question.reply_words(asking))
         return await self._leave(
             session, turn, said, not_done, language, report=report, question=question.view(language)
         )
@@ -360,8 +296,7 @@ class Turns:
         applied = Applied(timeline=session.timeline, done=())
         await self._keep(session, None, applied, message=said, answer=answer, asked=(), call=call)
         # What an earlier turn has offered is no longer what a "yes" is about.
-        focus = self._focus.get(session.project.session_id, Focus())
-        self._remember(session.project, replace(focus, offered=()))
+        self._remember(session.project, replace(self._focus_of(session.project), offered=()))
         (report or edit_report(turn, language)).tell(1, 0.0, answer=answer)
         return str(answer["message"])
 
@@ -384,7 +319,7 @@ class Turns:
             media=session.context.media,
             language=session.project.language,
             last_ids=session.context.last_ids,
-            focus=self._focus.get(session.project.session_id, Focus()),
+            focus=self._focus_of(session.project),
         )
 
     async def _understood(
@@ -447,7 +382,15 @@ class Turns:
                 answered=answered,
             )
         elif move is not None and move.number is not None:
-            await self._keep_move(session.project, move, message=message, reply=reply, answered=answered)
+            await keep_move(
+                move,
+                session_id=session.project.session_id,
+                store=self._store,
+                message=message,
+                reply=reply,
+                author=_AUTHOR,
+                answered=answered,
+            )
         else:
             await self._store.add_version(
                 session.project.session_id,
@@ -459,27 +402,8 @@ class Turns:
                 answered=answered,
             )
 
-    async def _keep_move(
-        self,
-        project: Project,
-        move: Move,
-        *,
-        message: str,
-        reply: str,
-        answered: Answered | None,
-        author: str = _AUTHOR,
-    ) -> None:
-        await self._store.add_version(
-            project.session_id,
-            draft=move.draft,
-            message=message,
-            reply=reply,
-            changed=True,
-            step=move.kind,
-            at=move.stands_on,
-            author=author,
-            answered=answered,
-        )
+    def _focus_of(self, project: Project) -> Focus:
+        return self._focus.get(project.session_id, Focus())
 
     def _remember(self, project: Project, focus: Focus) -> None:
         """What "it" means in the next message; a studio that starts anew has forgotten it."""

@@ -14,7 +14,6 @@ from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.quoting import bounded, quoted_name
 
 __all__ = [
-    "answer_step",
     "as_text",
     "edit_fields",
     "is_refused",
@@ -61,11 +60,11 @@ def status_of(answer: Mapping[str, Any]) -> Literal["done", "refused", "asked"]:
 def next_step_words(answer: Mapping[str, Any], language: str) -> str:
     """The next step in words."""
     if question := answer.get("question"):
-        return answer_step(question, language)
+        return _answer_step(question, language)
     return say(TOOLS, next_step_of(answer), language)
 
 
-def answer_step(question: Mapping[str, Any], language: str) -> str:
+def _answer_step(question: Mapping[str, Any], language: str) -> str:
     """How the question is answered where the host cannot ask the user by itself."""
     options = question.get("options") or ()
     example = options[0]["name"] if options else {"en": "yes", "zh": "好"}[language_tag(language)]

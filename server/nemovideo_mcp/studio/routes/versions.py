@@ -93,7 +93,7 @@ async def restored(
     """The answer to the step in `body`, which `author` asks for on `project`."""
     wish, said = _wish(body, language)
     try:
-        made = await studio.turns.step(
+        made = await studio.stepping.step(
             project,
             wish,
             said=said,
