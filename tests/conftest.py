@@ -25,15 +25,13 @@ CONTRACT_URL = os.environ.get("NEMO_CONTRACT_URL", "")
 def pytest_configure() -> None:
     """In CI, Hypothesis tries the same examples in each run and each worker.
 
-    It would also take constants out of the modules that a worker happens to have loaded so far, for which it has no
-    setting.
+    It would also take constants out of the modules that a worker happens to have loaded so far: it has no setting for
+    that.
     """
     if os.environ.get("CI"):
         from hypothesis.internal.conjecture import providers
 
-        none = getattr(providers, "_local_constants", None)
-        if none is not None:
-            providers._get_local_constants = lambda: none
+        providers.is_local_module_file = lambda path: False
 
 
 def pytest_collection() -> None:

@@ -50,9 +50,8 @@ def keep(folder: Path, names: Iterable[str]) -> None:
     (folder / _USES).write_text("\n".join(sorted(used)), encoding="utf-8")
     for path in folder.parent.parent.iterdir():
         if path.stem in used:
-            with suppress(
-                FileNotFoundError
-            ):  # Another export has just deleted it; an empty one would be taken for it.
+            # What another export has just deleted is not made again: an empty file would be taken for it.
+            with suppress(FileNotFoundError):
                 os.utime(path)
 
 

@@ -85,18 +85,15 @@ class MediaAnalyses:
         self._looks = looks
         self._going_on: dict[tuple[str, str], asyncio.Task[str]] = {}
         self._read: dict[tuple[str, str], Any] = {}
-        # Faces are looked for where their detector is installed: what was measured without it is measured again.
-        faces = "-faces" if find_spec("cv2") else ""
+        # Faces are looked for where their detector is installed: what was measured without it is measured again, and
+        # nothing else where faces alone come to be looked for in another way.
+        faces = "-faces-2" if find_spec("cv2") else ""
         self._analysis = _Kind(
             name=f"analysis-7{faces}",
             task=engine.analyse,
             form=ANALYSIS,
             older=(
-                "analysis-7",
-                f"analysis-6{faces}",
-                "analysis-6",
-                f"analysis-5{faces}",
-                "analysis-5",
+                *(f"analysis-{version}{found}" for version in (7, 6, 5) for found in ("-faces", "")),
                 "analysis-4",
             ),
         )

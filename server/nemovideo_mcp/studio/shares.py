@@ -38,9 +38,8 @@ class Slot:
 class Shares:
     """`at_once` slots for all, `per_user` of them for each, and up to `waiting` requests of each user that wait.
 
-    A free slot goes to the users in turn, who has fewer in use first, whatever the number of requests with which they
-    wait. A user with whom too
-    many wait already gets `LimitReached`, in the words of `said`: "waiting", with
+    A free slot goes to the user who has the fewest in use, of several in turn, whatever the number of requests with
+    which they wait. A user with whom too many wait already gets `LimitReached`, in the words of `said`: "waiting", with
     a `limit` for all of theirs and the number of those `waiting`, and "waiting_wait".
     """
 
@@ -97,7 +96,7 @@ class Shares:
         self._give()
 
     def _give(self) -> None:
-        """Give free slots to those who wait, to whom has the fewest, and of those to the one whose turn it is."""
+        """Give free slots to those who wait."""
         while self._free:
             user = min(self._queues, key=self._used.__getitem__, default=None)
             if user is None or self._used[user] >= self._per_user:

@@ -107,9 +107,14 @@ async def test_films_of_one_user_are_looked_at_in_turn_with_those_of_another(tmp
     assert sorted(begun) == ["a", "a", "a", "a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("older", "has_detector"),
+    [("analysis-4", False), ("analysis-4", True), ("analysis-7", True), ("analysis-7-faces", True)],
+)
 async def test_what_an_older_studio_saw_of_a_film_is_known_and_its_subjects_are_looked_for(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, older: str, has_detector: bool
 ) -> None:
+    monkeypatch.setattr("nemovideo_mcp.studio.analyses.find_spec", lambda name: has_detector or None)
     looked: list[Path] = []
 
     def look(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
@@ -119,7 +124,7 @@ async def test_what_an_older_studio_saw_of_a_film_is_known_and_its_subjects_are_
     studio = make_studio(tmp_path, engine=quick_engine(analyse=look))
     async with in_process(studio):
         old = ANALYSIS.dump_json(Analysis(hop_ms=100, shot_starts_ms=(0, 900))).decode()
-        await studio.store.keep_measurement(FILM.content_hash, "analysis-4", old)
+        await studio.store.keep_measurement(FILM.content_hash, older, old)
         known = (await studio.analyses.known(FILM)).analysis
         assert known is not None
         assert (known.shot_starts_ms, known.subjects) == ((0, 900), ())
