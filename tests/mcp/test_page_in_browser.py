@@ -130,6 +130,7 @@ class Visit:
 
     def drag(self, number: int, by_px: float, *, drop: bool = True) -> str:
         """Drag a cut; what stands beside it meanwhile."""
+        self.cut(number).hover()  # waits until it stays where it is
         x, y = self.middle(number)
         mouse = self.page.mouse
         mouse.move(x, y)

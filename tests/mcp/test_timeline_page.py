@@ -489,7 +489,9 @@ def editable(**more: Any) -> dict[str, Any]:
 
 
 def dragged(host: AppHost, app: FrameLocator, number: int, by_ms: int, *, drop: bool = True) -> None:
-    cut = app.locator(f"#lanes .cuts .item[data-cut='{number}']").bounding_box()
+    mark = app.locator(f"#lanes .cuts .item[data-cut='{number}']")
+    mark.hover()  # waits until it stays where it is
+    cut = mark.bounding_box()
     track = app.locator("#track").bounding_box()
     assert cut is not None
     assert track is not None

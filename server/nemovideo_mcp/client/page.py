@@ -8,11 +8,9 @@ from urllib.parse import quote
 
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed
-from nemovideo_mcp.protocol.models import Version, VersionList, read_reply
+from nemovideo_mcp.protocol.models import PAGE_AUTHOR, Version, VersionList, read_reply
 
 __all__ = ["PageChanges", "changes_on_page", "open_page"]
-
-_AUTHOR = "page"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +36,7 @@ async def changes_on_page(transport: Transport, session_id: str, *, since: int |
     """What was changed on the page behind version `since`; raises as `open_page` does."""
     await _check(transport)
     behind = "" if since is None else f"&since={since}"
-    reply = await transport.call("GET", f"{_session(session_id)}/versions?author={_AUTHOR}{behind}")
+    reply = await transport.call("GET", f"{_session(session_id)}/versions?author={PAGE_AUTHOR}{behind}")
     latest = _object(reply).get("latest")
     return PageChanges(
         versions=read_reply(VersionList, reply).versions, latest=latest if isinstance(latest, int) else 0

@@ -6,6 +6,11 @@ from nemovideo_mcp.messages.catalogue import Catalogue
 
 __all__ = ["SHARDS"]
 
+_BY_COMMAND = (
+    "Change the file with nemovideo shards, on one server, and copy it to the others.",
+    "请在一台服务器上用 nemovideo shards 修改，再复制到其他服务器。",
+)
+
 SHARDS: Catalogue = {
     "not_shard": ("{given!r} is not a server.", "{given!r} 不是有效的服务器。"),
     "not_shard_hint": (
@@ -34,18 +39,12 @@ SHARDS: Catalogue = {
         "line {line} of {path} is neither a key, a map's number nor a server.",
         "{path} 第 {line} 行不是密钥、编号或服务器。",
     ),
-    "bad_line_hint": (
-        "Change the file with nemovideo shards, on one server, and copy it to the others.",
-        "请在一台服务器上用 nemovideo shards 修改，再复制到其他服务器。",
-    ),
+    "bad_line_hint": _BY_COMMAND,
     "bad_map": (
         "{path} has no key, a server twice, or no server that takes users.",
         "{path} 缺少密钥、有重复的服务器，或没有可接收用户的服务器。",
     ),
-    "bad_map_hint": (
-        "Change the file with nemovideo shards, on one server, and copy it to the others.",
-        "请在一台服务器上用 nemovideo shards 修改，再复制到其他服务器。",
-    ),
+    "bad_map_hint": _BY_COMMAND,
     "no_shard": ("there is no server {name!r}; there are {names}.", "没有服务器 {name!r}；现有：{names}。"),
     "no_shard_hint": ("Give the name of one of them.", "请给出其中一个名称。"),
     "not_closed": (

@@ -15,6 +15,7 @@ from nemovideo_mcp.errors import NemoError, RenderFailed, ServerFailed, Unsuppor
 from nemovideo_mcp.protocol.envelope import error_from
 
 __all__ = [
+    "PAGE_AUTHOR",
     "ClaimToken",
     "Credits",
     "HeldFile",
@@ -33,6 +34,9 @@ __all__ = [
 ]
 
 Model = TypeVar("Model", bound=BaseModel)
+
+PAGE_AUTHOR = "page"
+"""The author of versions that a person makes on the timeline's page."""
 
 
 def _number(value: object) -> float | None:

@@ -169,6 +169,28 @@ class Store:
 
         return await self._db.run(work)
 
+    async def versions_by(
+        self, session_id: str, author: str, *, since: int | None, most: int
+    ) -> tuple[tuple[Version, ...], int]:
+        """The last `most` versions in which `author` changed something, the newest last, and the number of the newest.
+
+        They are those behind the version `since`; where it is None, behind the last one of anybody else.
+        """
+
+        def work(db: sqlite3.Connection) -> tuple[tuple[Version, ...], int]:
+            rows = db.execute(
+                "SELECT * FROM versions WHERE session_id = ? AND author = ? AND changed AND number > COALESCE(?,"
+                " (SELECT MAX(number) FROM versions WHERE session_id = ? AND author != ?), 0)"
+                " ORDER BY number DESC LIMIT ?",
+                (session_id, author, since, session_id, author, most),
+            ).fetchall()
+            (latest,) = db.execute(
+                "SELECT COALESCE(MAX(number), 0) FROM versions WHERE session_id = ?", (session_id,)
+            ).fetchone()
+            return tuple(version_in(row) for row in reversed(rows)), latest
+
+        return await self._db.run(work)
+
     async def history(self, session_id: str) -> tuple[Place, ...]:
         """All versions' places in the history, the newest last."""
 

@@ -10,6 +10,7 @@ from mcp.types import CallToolResult
 from nemovideo_mcp.errors import EditConflict, EditRefused
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
+from nemovideo_mcp.protocol.models import PAGE_AUTHOR
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.edit_answers import edit_fields, is_refused, next_step_of
 from nemovideo_mcp.tools.outputs import EditAnswer, RestoreAnswer, result_of
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
 
 __all__ = ["edit", "step"]
-
-_AUTHOR = "page"
 
 
 async def edit(app: App, operations: object, version: int, project: str, key: str) -> CallToolResult:
@@ -36,7 +35,7 @@ async def edit(app: App, operations: object, version: int, project: str, key: st
                 target.session_id,
                 items,
                 expect_version=version,
-                author=_AUTHOR,
+                author=PAGE_AUTHOR,
                 language=language,
                 key=key.strip() or None,
             )
@@ -61,7 +60,7 @@ async def step(app: App, version: int, project: str, *, redo: bool) -> CallToolR
     try:
         async with app.forgetting(target):
             restored = await nemo.restore(
-                target.session_id, redo=redo, expect_version=version, author=_AUTHOR
+                target.session_id, redo=redo, expect_version=version, author=PAGE_AUTHOR
             )
     except EditConflict as error:
         return _refused(target, error)

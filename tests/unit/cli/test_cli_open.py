@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from pathlib import Path
+from collections.abc import Callable
 
 import httpx
 import pytest
 
-from nemovideo_mcp.cli import main
 from nemovideo_mcp.cli import open as command
 from nemovideo_mcp.cli.arguments import build_parser
-from support.studio import make_studio, on_a_port, quick_engine
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Generator[Run]:
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "city.mp4").write_bytes(clip.read_bytes())
-    with on_a_port(make_studio(tmp_path / "studio", engine=quick_engine())) as url:
-        monkeypatch.setenv("NEMO_BACKEND", url)
-
-        def run_it(*words: str) -> tuple[int, str, str]:
-            code = main(list(words))
-            out, err = capsys.readouterr()
-            return code, out, err
-
-        assert run_it("make", "city.mp4", "-m", "no music", "--project", "trip", "-o", "trip.mp4")[0] == 0
-        yield run_it
+def run(run: Run) -> Run:
+    """The same, with a project."""
+    assert run("make", "city.mp4", "-m", "no music", "--project", "trip", "-o", "trip.mp4")[0] == 0
+    return run
 
 
 def test_the_link_is_printed_and_works_once(run: Run) -> None:

@@ -4,42 +4,23 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nemovideo_mcp.cli import main
 from nemovideo_mcp.cli.given_files import asked_by_files
 from support.media import click_track, make_wav
-from support.studio import make_studio, on_a_port, quick_engine
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Generator[Run]:
-    """Runs a command on a studio of its own; two films and a song of 120 beats a minute lie in the working folder."""
-    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    work = tmp_path / "work"
-    work.mkdir()
-    for name in ("city.mp4", "surf.mp4"):
-        (work / name).write_bytes(clip.read_bytes() + (b"" if name == "city.mp4" else b"\0" * 8))
-    make_wav(work / "song.wav", click_track(range(0, 8000, 500), duration_ms=8000))
-    monkeypatch.chdir(work)
-    with on_a_port(make_studio(tmp_path / "studio", engine=quick_engine())) as url:
-        monkeypatch.setenv("NEMO_BACKEND", url)
-
-        def run_it(*words: str) -> tuple[int, str, str]:
-            code = main(list(words))
-            out, err = capsys.readouterr()
-            return code, out, err
-
-        yield run_it
+def run(run: Run) -> Run:
+    """The same, with a song of 120 beats a minute."""
+    make_wav(Path("song.wav"), click_track(range(0, 8000, 500), duration_ms=8000))
+    return run
 
 
 def timeline(run: Run, project: str) -> dict[str, Any]:

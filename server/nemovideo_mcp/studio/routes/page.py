@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from nemovideo_mcp.errors import ForeignOrigin, PageClosed
 from nemovideo_mcp.protocol.envelope import ok
+from nemovideo_mcp.protocol.models import PAGE_AUTHOR
 from nemovideo_mcp.studio.access import json_body, project_of, user_of
 from nemovideo_mcp.studio.page_access import CODE_S, PAGE_COOKIE
 from nemovideo_mcp.studio.records import Project
@@ -24,10 +25,7 @@ from nemovideo_mcp.views.timeline_page import studio_page, studio_policy
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
 
-__all__ = ["AUTHOR", "board", "draft", "edits", "enter", "link", "restore", "show", "version"]
-
-AUTHOR = "page"
-"""The author of versions that a person makes on the page."""
+__all__ = ["board", "draft", "edits", "enter", "link", "restore", "show", "version"]
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -82,13 +80,13 @@ async def draft(studio: Studio, request: Request) -> Response:
 async def edits(studio: Studio, request: Request) -> Response:
     """Operations that a person asks for on the page."""
     project, body = await _project(studio, request), await json_body(request)
-    return await edited(studio, request, project, body, author=AUTHOR, language=project.language)
+    return await edited(studio, request, project, body, author=PAGE_AUTHOR, language=project.language)
 
 
 async def restore(studio: Studio, request: Request) -> Response:
     """An undo or redo that a person asks for on the page."""
     project, body = await _project(studio, request), await json_body(request)
-    return await restored(studio, request, project, body, author=AUTHOR, language=project.language)
+    return await restored(studio, request, project, body, author=PAGE_AUTHOR, language=project.language)
 
 
 async def version(studio: Studio, request: Request) -> Response:

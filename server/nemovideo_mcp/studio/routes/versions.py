@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -58,13 +58,15 @@ async def versions(studio: Studio, request: Request) -> Response:
     """
     user_id = await user_of(request, studio.store)
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
-    found = await studio.store.versions(project.session_id, most=_MOST + 1)
     if (author := request.query_params.get("author")) is not None:
         since = request.query_params.get("since", "")
         since_number = int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else None
-        told = [v for v in _of_author(found, author, since_number) if v.changed]
-        listed = [_entry(version, (), is_current=version is found[-1]) for version in told]
-        return JSONResponse(ok({"versions": listed, "latest": found[-1].number if found else 0}))
+        own, latest = await studio.store.versions_by(
+            project.session_id, author, since=since_number, most=_MOST
+        )
+        listed = [_entry(version, (), is_current=version.number == latest) for version in own]
+        return JSONResponse(ok({"versions": listed, "latest": latest}))
+    found = await studio.store.versions(project.session_id, most=_MOST + 1)
     if len(found) <= _MOST:
         beginning = await studio.store.version(project.session_id, 0)
         found = (*([beginning] if beginning else []), *found)
@@ -144,14 +146,6 @@ def _listed(found: Sequence[Version], language: str) -> list[dict[str, Any]]:
         _entry(version, _changes(before, version, language), is_current=version is found[-1])
         for before, version in pairwise(found)
     ]
-
-
-def _of_author(found: Sequence[Version], author: str, since: int | None) -> list[Version]:
-    """Those of `author` behind the version `since`, or, where that is None, behind the last one of another author."""
-    if since is not None:
-        return [version for version in found if version.author == author and version.number > since]
-    own = list(takewhile(lambda version: version.author == author, reversed(found)))
-    return own[::-1]
 
 
 def _entry(version: Version, changes: Sequence[str], *, is_current: bool) -> dict[str, Any]:
