@@ -7,32 +7,15 @@ from dataclasses import replace
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.focus import focus_after
-from nemovideo_mcp.language.lexicon import phrases_of
 from nemovideo_mcp.language.nearest import nearest_to
-from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.readings import Refusal, Understanding
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.understand import understand
+from nemovideo_mcp.language.yes_or_no import is_yes
 from nemovideo_mcp.messages.catalogue import language_tag
 
-__all__ = ["is_no", "is_yes", "understand_or_offer"]
+__all__ = ["understand_or_offer"]
 
-_YES = frozenset(
-    phrases_of(
-        """
-    yes|yes please|yes do it|yes do that|yeah|yep|yup|sure|sure do it|do it|do that|go ahead|please do|exactly|correct
-    是|是的|对|对的|好|好的|好呀|好啊|行|可以|嗯|嗯嗯|就这样做|就这么做|就这么办|没错|要|照做
-    """
-    )
-)
-_NO = frozenset(
-    phrases_of(
-        """
-    no|no thanks|no thank you|nope|nah|don't|do not|don't do it|do not do it|never mind|nevermind|cancel|stop|leave it
-    不|不要|不用|不了|别|不行|不可以|算了|取消|不用了|先不要|别删|不删
-    """
-    )
-)
 _LONGEST = 300
 """Characters of a clause in which the nearest is looked for."""
 _NOT_UNDERSTOOD = Words("this was not understood.", "没有看懂这部分。")
@@ -60,20 +43,6 @@ def understand_or_offer(message: str, scene: Scene) -> Understanding:
         return Understanding(operations=offered, wishes=(offered,), language=language, focus=focus)
     understood = understand(message, scene)
     return _with_nearest(understood, scene) if understood.unknown else understood
-
-
-def is_yes(message: str) -> bool:
-    """Whether a whole message is a plain "yes" to what was offered or asked."""
-    return _said(message) in _YES
-
-
-def is_no(message: str) -> bool:
-    """Whether a whole message is a plain "no" to what was asked."""
-    return _said(message) in _NO
-
-
-def _said(message: str) -> str:
-    return fold(message).text.strip(" .!。！~") if len(message) <= _LONGEST else ""
 
 
 def _with_nearest(understood: Understanding, scene: Scene) -> Understanding:

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from nemovideo_mcp.edit.apply import Applied
 from nemovideo_mcp.edit.losses import loss_of
 from nemovideo_mcp.edit.wording import Words, seconds
-from nemovideo_mcp.language.offers import is_no, is_yes
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.which_song import uses_song
+from nemovideo_mcp.language.yes_or_no import is_no, is_yes
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.questions import QUESTIONS
 from nemovideo_mcp.protocol.questions import Asking
