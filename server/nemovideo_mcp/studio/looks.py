@@ -34,8 +34,8 @@ class Looks:
 
     async def long(self, user: str, task: Callable[..., T], *args: object) -> T:
         """`task(*args)` in a worker, as soon as it is the turn of `user`. Raises `LimitReached` and `WorkerDied`."""
-        return await self._long.run(user, partial(self._workers.look, task, *args))
+        return await self._long.run(user, partial(self._workers.look, task, *args, long=True))
 
     async def short(self, user: str, task: Callable[..., T], *args: object) -> T:
         """As `long`, among the short ones."""
-        return await self._short.run(user, partial(self._workers.look, task, *args))
+        return await self._short.run(user, partial(self._workers.look, task, *args, long=False))
