@@ -19,31 +19,31 @@ __all__ = ["LEXICON", "OWN", "RULES"]
 
 _modules = [import_module(f"{__name__}.{name}") for name in sorted(m.name for m in iter_modules(__path__))]
 _rules: list[Rule] = [rule for module in _modules for rule in getattr(module, "RULES", ())]
-_COMMON = Lexicon(COMMON)
-_words = {module.__name__.rpartition(".")[2]: Lexicon(getattr(module, "WORDS", {})) for module in _modules}
-
-LEXICON = Lexicon.joined([_COMMON, *_words.values()])
-RULES: tuple[Rule, ...] = tuple(sorted(_rules, key=lambda rule: rule.rank))
-"""All rules, the most specific object first."""
 
 
-def _in_own_words() -> tuple[tuple[Rule, Lexicon], ...]:
+def _lexicons() -> tuple[Lexicon, tuple[tuple[Rule, Lexicon], ...]]:
+    """All words in one lexicon, and each rule that is also asked in its own words with these.
+
+    The lexicons of single modules are not kept: the joined ones have all of their phrases.
+    """
+    common = Lexicon(COMMON)
     by_name = {module.__name__.rpartition(".")[2]: module for module in _modules}
+    words = {name: Lexicon(getattr(module, "WORDS", {})) for name, module in by_name.items()}
+    own_words = {name: Lexicon(getattr(module, "OWN_WORDS", {})) for name, module in by_name.items()}
     families = {
         name: frozenset((name, *module.KNOWS)) for name, module in by_name.items() if hasattr(module, "KNOWS")
     }
-    own_words = {name: Lexicon(getattr(module, "OWN_WORDS", {})) for name, module in by_name.items()}
     # Modules that know each other have the same words: one lexicon, so that a message is read in it once.
     shared = {
-        family: Lexicon.joined(
-            [_COMMON, *(words[name] for name in sorted(family) for words in (_words, own_words))]
-        )
+        family: Lexicon.joined([common, *(of[name] for name in sorted(family) for of in (words, own_words))])
         for family in families.values()
     }
-    lexicons = {name: shared[family] for name, family in families.items()}
-    own = [(rule, lexicons[name]) for name in lexicons for rule in by_name[name].RULES]
-    return tuple(sorted(own, key=lambda pair: pair[0].rank))
+    own = [(rule, shared[family]) for name, family in families.items() for rule in by_name[name].RULES]
+    whole = Lexicon.joined([common, *words.values()])
+    return whole, tuple(sorted(own, key=lambda pair: pair[0].rank))
 
 
-OWN: tuple[tuple[Rule, Lexicon], ...] = _in_own_words()
-"""The rules that are also asked in their own words, each with its words, in the order of their ranks."""
+LEXICON, OWN = _lexicons()
+"""`OWN`: the rules that are also asked in their own words, each with its words, in the order of their ranks."""
+RULES: tuple[Rule, ...] = tuple(sorted(_rules, key=lambda rule: rule.rank))
+"""All rules, the most specific object first."""
