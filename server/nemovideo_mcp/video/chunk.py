@@ -44,7 +44,7 @@ from nemovideo_mcp.video.untouched import Copied
 __all__ = ["composed_frames", "render_chunk"]
 
 # Films that are kept open between the shots of a chunk.
-_OPEN_FILMS = 4
+_OPEN_FILMS = 2
 # Canvases beside the film's own for which what brings frames onto them is kept.
 _OTHER_FITTERS = 3
 # Bytes of finished frames that are held to show a film backwards, and frames that are held at least.
