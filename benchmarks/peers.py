@@ -11,8 +11,8 @@ is timed are whole commands, from the start of their first process to the end of
 - peers: they are given the shots and the mixed sound of our film, and so plan, compose and measure nothing. They encode
   as we do (x264 veryfast, crf 20, yuv420p) with all cores.
 - bare: the frames of our film decoded and encoded, and nothing else.
-- kept: ten seconds of one clip kept as they are under new music, copied; and encoded, as the same packets come out of
-  an MPEG transport stream, which nothing is copied from.
+- kept: one clip, its packets again and again for as long as the film above, kept as it is under new music, copied; and
+  encoded, as the same packets come out of an MPEG transport stream, which nothing is copied from.
 
 CPU seconds and memory are those of all processes of a command (which are known by a mark in their environment), seen
 twenty times a second; memory is RssAnon. SSIM is ffmpeg's, against the ffmpeg graph without loss. On Linux only.
@@ -261,17 +261,26 @@ def _titles(bench: Bench, film: Path) -> None:
     del film
 
 
-def kept(bench: Bench, clip: Path) -> None:
-    """Footage that is kept as it is, under new music."""
-    stream = bench.folder / "kept.ts"
-    with av.open(str(clip)) as source, av.open(str(stream), "w", format="mpegts") as sink:
+def _repeated(clip: Path, output: Path, seconds: float) -> Path:
+    """The pictures of a clip, packet by packet, again and again for `seconds`."""
+    with av.open(str(clip)) as source, av.open(str(output), "w") as sink:
         pictures = source.streams.video[0]
         copy = sink.add_stream_from_template(pictures)
-        for packet in source.demux(pictures):
-            if packet.size:
-                packet.stream = copy
-                sink.mux(packet)
-    for name, path in (("kept, encoded", stream), ("kept, copied", clip)):
+        length, base = pictures.duration or 0, pictures.time_base or 1
+        for turn in range(ceil(seconds / float(length * base))):
+            source.seek(0)
+            for packet in source.demux(pictures):
+                if packet.size and packet.pts is not None and packet.dts is not None:
+                    packet.pts, packet.dts = packet.pts + turn * length, packet.dts + turn * length
+                    packet.stream = copy
+                    sink.mux(packet)
+    return output
+
+
+def kept(bench: Bench, clip: Path, seconds: float) -> None:
+    """Footage that is kept as it is, under new music."""
+    whole, stream = (_repeated(clip, bench.folder / f"kept{end}", seconds) for end in (".mp4", ".ts"))
+    for name, path in (("kept, encoded", stream), ("kept, copied", whole)):
         bench.start_anew()
         bench.ours(
             "make",
@@ -284,7 +293,7 @@ def kept(bench: Bench, clip: Path) -> None:
             "warm",
             "--overwrite",
         )
-        output = bench.folder / f"kept{path.suffix}.mp4"
+        output = bench.folder / f"kept-film{path.suffix}.mp4"
         wish = ("-m", _KEPT_WORDS, "-o", output, "--project", "kept", "--overwrite")
         bench.run(name, lambda path=path, wish=wish: bench.ours("make", path, *wish))
 
@@ -404,7 +413,7 @@ def main() -> None:
         if asked.only in (None, "edit"):
             compare(bench, clips, asked.seconds)
         if asked.only in (None, "kept"):
-            kept(bench, max(clips, key=lambda clip: clip.stat().st_size))
+            kept(bench, max(clips, key=lambda clip: clip.stat().st_size), asked.seconds)
         if asked.only in (None, "lengths"):
             lengths(bench, clips, asked.minutes)
     finally:
