@@ -31,12 +31,10 @@ _BETTER_THAN_GUESSED = 0.6
 
 @dataclass(frozen=True, kw_only=True)
 class Bars:
-    """`downbeats` are indices of beats, `beats_per_bar` one of `METRES`; `score` is the mean log-probability of the
-    beats' places."""
+    """`downbeats` are indices of beats, `beats_per_bar` one of `METRES`."""
 
     downbeats: tuple[int, ...]
     beats_per_bar: int
-    score: float
 
 
 def with_second_view(places: Array64, second: Array) -> Array64:
@@ -61,15 +59,13 @@ def find_bars(scores: Array64) -> Bars:
     A bar may be cut short at a price.
     """
     if not len(scores):
-        return Bars(downbeats=(), beats_per_bar=4, score=0.0)
+        return Bars(downbeats=(), beats_per_bar=4)
     found: dict[int, tuple[float, NDArray[np.intp]]] = {}
     for metre, first in zip(METRES, FIRST_PLACES, strict=True):
         found[metre] = _places(scores[:, first : first + metre])
     metre = max(found, key=lambda metre: found[metre][0] + _METRE_ODDS.get(metre, 0.0))
-    score, places = found[metre]
-    return Bars(
-        downbeats=tuple(int(index) for index in np.flatnonzero(places == 0)), beats_per_bar=metre, score=score
-    )
+    _, places = found[metre]
+    return Bars(downbeats=tuple(int(index) for index in np.flatnonzero(places == 0)), beats_per_bar=metre)
 
 
 def _places(scores: Array64) -> tuple[float, NDArray[np.intp]]:

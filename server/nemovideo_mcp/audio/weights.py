@@ -87,12 +87,11 @@ class LevelWeights:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """What the networks say of a way to count: its `score` against other ways of the same sound, the log-probability of
-    each place in a bar for each of its beats, and the `odds` of each that it is a beat."""
+    """What the networks say of a way to count: its `score` against other ways of the same sound, and the
+    log-probability of each place in a bar for each of its beats."""
 
     score: float
     places: Array64
-    odds: Array64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +111,7 @@ class MetreWeights:
         places = np.mean([each for each, _ in said], axis=0)
         odds = np.mean([each for _, each in said], axis=0)
         score = float(self.ways(np.concatenate([features, heard_features(places, odds)])))
-        return Heard(score=score, places=places, odds=odds)
+        return Heard(score=score, places=places)
 
 
 @dataclass(frozen=True, kw_only=True)

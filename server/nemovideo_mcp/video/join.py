@@ -84,7 +84,6 @@ def _opened(path: Path) -> InputContainer:
 class _Form:
     """What all chunks have in common: `headers` for all of them, and how many pictures are held back at most."""
 
-    size: tuple[int, int]
     headers: bytes
     delay: int
 
@@ -101,8 +100,8 @@ def _common_form(chunks: Sequence[Path]) -> _Form:
             sizes.add((context.width, context.height))
             delay = max(delay, context.reorder_depth)
     try:
-        (size,) = sizes
-        return _Form(size, merged(headers), delay)
+        (_,) = sizes
+        return _Form(merged(headers), delay)
     except ValueError as error:
         raise RenderFailed(detail=_BROKEN) from error
 

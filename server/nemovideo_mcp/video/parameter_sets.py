@@ -45,13 +45,11 @@ class SequenceHeader:
 
     profile: int
     constraints: int
-    number: int
     width: int
     height: int
     chroma: int = 1
     bit_depth: int = 8
     progressive: bool = True
-    square: bool = True
     full_range: bool = False
     colors: tuple[int, int, int] = (2, 2, 2)
     reorder: int | None = None
@@ -125,7 +123,7 @@ def read_sequence(unit: bytes) -> SequenceHeader:
     """What a sequence parameter set says. Raises ValueError where it is cut off."""
     bits = _Bits(unit[4:])
     profile, constraints = unit[1], unit[2]
-    number = bits.golomb()
+    bits.golomb()
     chroma, depth = 1, 8
     if profile in _HIGH_PROFILES:
         chroma = bits.golomb()
@@ -161,7 +159,6 @@ def read_sequence(unit: bytes) -> SequenceHeader:
     return SequenceHeader(
         profile=profile,
         constraints=constraints,
-        number=number,
         width=16 * columns - across * (left + right),
         height=16 * rows * (1 if progressive else 2) - down * (top + bottom),
         chroma=chroma,
@@ -172,12 +169,10 @@ def read_sequence(unit: bytes) -> SequenceHeader:
 
 
 def _usability(bits: _Bits) -> dict[str, Any]:
-    """Annex E: shape of the pixels, colours, and how many pictures are held back."""
+    """Annex E: colours, and how many pictures are held back."""
     said: dict[str, Any] = {}
-    if bits.take(1):
-        shape = bits.take(8)
-        sides = (bits.take(16), bits.take(16)) if shape == _EXTENDED_SAR else (0, 0)
-        said["square"] = shape in (0, 1) or (shape == _EXTENDED_SAR and sides[0] == sides[1])
+    if bits.take(1) and bits.take(8) == _EXTENDED_SAR:
+        bits.take(32)
     if bits.take(1):
         bits.take(1)
     if bits.take(1):
