@@ -24,7 +24,7 @@ from hatchling.builders.wheel import WheelBuilder
 from nemovideo_mcp.cli.arguments import build_parser
 from nemovideo_mcp.edit.parsing import parse_operations
 from support.media import click_track, make_image, make_video, make_wav
-from support.pages import ROOT, blocks, commands, links, pages, programs, read, spans
+from support.pages import ROOT, below, blocks, commands, links, pages, programs, read, spans
 from support.studio import make_studio, on_a_port
 
 HERE = "tests/package/test_docs_commands.py"
@@ -227,7 +227,8 @@ def cloud(tmp_path: Path) -> Generator[str]:
 
 
 PROGRAMS = all(shutil.which(program) for program in ("bash", "curl"))
-COMMANDED = [page for page in pages() if commands(page) and page not in PAGES]
+BELOW = {one for page in pages() for one in below(page)}
+COMMANDED = [page for page in pages() if commands(page) and page not in PAGES and page not in BELOW]
 
 
 @pytest.mark.skipif(not PROGRAMS, reason="bash and curl are used")
@@ -243,9 +244,10 @@ def test_the_commands_of_a_page_are_run_as_they_stand_there(
     (folder / ".venv/bin").symlink_to(Path(sys.executable).parent)
     with ExitStack() as servers:
         terminal = Terminal(folder=folder, environ=home_of(folder, NEMO_API_URL=cloud), servers=servers)
-        for line in commands(page):
-            if elsewhere(page, line) is None:
-                terminal.take(line)
+        for one in (page, *below(page)):
+            for line in commands(one):
+                if elsewhere(one, line) is None:
+                    terminal.take(line)
         # `doctor` starts the user's own studio to look at it.
         terminal.waiting.append("nemovideo studio --stop")
         terminal.run()

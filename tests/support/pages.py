@@ -31,6 +31,7 @@ def pages() -> tuple[str, ...]:
     kinds = (
         "README.md",
         "docs/*.md",
+        "docs/handover/*.md",
         "skill/*/SKILL.md",
         "skill/*/references/*.md",
         "umbrella/*/SKILL.md",
@@ -38,6 +39,11 @@ def pages() -> tuple[str, ...]:
         "plugin/README.md",
     )
     return tuple(path.relative_to(ROOT).as_posix() for kind in kinds for path in sorted(ROOT.glob(kind)))
+
+
+def below(page: str) -> tuple[str, ...]:
+    """The pages in the folder that is called like `page`; they go on with what it has made."""
+    return tuple(one for one in pages() if one.startswith(f"{page.removesuffix('.md')}/"))
 
 
 def read(page: str) -> str:
