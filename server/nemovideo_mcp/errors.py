@@ -159,7 +159,7 @@ class NemoError(Exception):
 
     def describe(self, language: str = "en") -> str:
         """Both, as one line."""
-        return f"{self.what(language)} {self.next_step(language)}"
+        return f"{self.what(language)} {self.next_step(language)}".rstrip()
 
     def _template(self, language: str) -> tuple[str, str]:
         return self.texts[_text_language(language)]

@@ -121,7 +121,7 @@ def _can_write() -> bool:
 
 def _next_step(error: NemoError, language: str) -> str:
     """What the error says, and what the command has noted on it."""
-    return "\n→ ".join([error.next_step(language), *getattr(error, "__notes__", [])])
+    return "\n→ ".join(filter(None, [error.next_step(language), *getattr(error, "__notes__", [])]))
 
 
 def receipt_lines(receipt: Receipt, language: str) -> list[str]:

@@ -136,7 +136,8 @@ class Work:
         if answer.get("done"):
             return answer
         message = words_in(answer)
-        raise EditRefused(detail={"en": message, "zh": message})
+        # What the studio says ends with what to do next.
+        raise EditRefused(detail={"en": message, "zh": message}, hint="")
 
     async def delivered(
         self,

@@ -27,6 +27,8 @@ MediaPlace = Literal["link", "copy", "name"]
 """Where the other editor finds the media: where the user has them, in a folder beside the project file, or wherever the
 user puts files of these names; then music is beside the project file."""
 
+# Final Cut Pro is said not to find files by relative paths, and Premiere Pro writes absolute ones itself.
+_NAMED_ABSOLUTELY = frozenset(("fcpxml", "xml"))
 _BUNDLE = "otioz"
 KINDS = (*FORMAT_NAMES, _BUNDLE)
 """The formats; an `otioz` is a zip of an `.otio` file and all its media, as OpenTimelineIO defines it."""
@@ -130,7 +132,12 @@ async def hand_over(
             beside = "" if folder == target.parent else f"{quote(folder.name)}/"
             base = "media/" if kind == _BUNDLE else beside
             locations = named | {file_id: path.as_uri() for file_id, path in known.items()}
-            locations |= {file_id: f"{base}{quote(name)}" for file_id, name in places.items()}
+            if media == "link" and kind in _NAMED_ABSOLUTELY:
+                locations |= {
+                    file_id: (folder / name).absolute().as_uri() for file_id, name in places.items()
+                }
+            else:
+                locations |= {file_id: f"{base}{quote(name)}" for file_id, name in places.items()}
             made = await _ask(transport, session_id, {"as": asked, "locations": locations}, language)
             files = list(load.files)
             if captions := made.get("captions"):

@@ -147,7 +147,7 @@ class _Builder:
 
     def _marker(self, mark: Mark) -> Any:
         span = self._time.TimeRange(self._frames(mark.frame), self._frames(0))
-        marker = self._schema.Marker(mark.name, span, color=mark.color)
+        marker = self._schema.Marker(mark.name, span, color=mark.color, comment=mark.name)
         marker.metadata[METADATA] = {"kind": mark.kind}
         return marker
 

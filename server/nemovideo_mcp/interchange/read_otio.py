@@ -61,7 +61,7 @@ class _Reader:
             audio=tuple(kinds["Audio"]),
             titles=tuple(sorted(self._titles, key=lambda title: title.start_s)),
             marks=tuple(
-                ForeignMark(name=mark.name or "", time_s=_seconds(mark.marked_range.start_time))
+                ForeignMark(name=mark.name or mark.comment, time_s=_seconds(mark.marked_range.start_time))
                 for mark in timeline.tracks.markers
             ),
             unread=tuple(self._unread),

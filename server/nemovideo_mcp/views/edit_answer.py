@@ -295,7 +295,9 @@ def _refusal(one: NotDone, language: str) -> list[str]:
 
 
 def _sentence(text: str, language: str) -> str:
-    text = text[:1].upper() + text[1:]
+    """`text` as a sentence. A name of a file that it begins with stays as it is."""
+    if "." not in text.partition(" ")[0].rstrip(".:;,!?"):
+        text = text[:1].upper() + text[1:]
     if text.endswith((".", "!", "?", "。", "！", "？", "…")):
         return text
     return text + ("。" if is_chinese(language) else ".")

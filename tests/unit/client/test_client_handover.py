@@ -36,6 +36,21 @@ async def test_the_user_s_own_files_are_named_where_they_are_and_nothing_else_is
     assert "1 个你自己的文件" in " ".join(handover_lines(made, "zh"))
 
 
+@pytest.mark.parametrize("kind", ["fcpxml", "xml"])
+async def test_programs_that_follow_no_relative_paths_get_whole_ones_of_the_music_too(
+    nemo: NemoClient, clip: Path, tmp_path: Path, kind: str
+) -> None:
+    gone = tmp_path / "gone.mp4"
+    gone.write_bytes(clip.read_bytes())
+    session_id = (await nemo.create_session(name="other")).session_id
+    await nemo.upload(session_id, [gone])
+    await nemo.edit(session_id, [{"op": "auto_edit"}])
+    gone.unlink()
+    made = await nemo.hand_over(session_id, kind, tmp_path / f"trip.{kind}")
+    [copied] = made.files
+    assert copied.as_uri() in made.path.read_text(encoding="utf-8")
+
+
 async def test_everything_goes_along_where_it_is_wanted_and_a_second_format_shares_the_folder(
     nemo: NemoClient, session_id: str, clip: Path, tmp_path: Path
 ) -> None:
