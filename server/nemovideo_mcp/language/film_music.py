@@ -103,7 +103,7 @@ def take_music(clause: Clause, excluded: Set[str], *, on_beat: bool) -> Music:
                 wish=None, unclear=_WHICH_SONG if says_own_song(clause) or start is not None else None
             )
         song = songs[0] if len(songs) == 1 else None
-    if song is None and mood is None and not clause.scene.songs and says_own_song(clause):
+    if song is None and not clause.scene.songs and says_own_song(clause):
         return Music(wish=None, unclear=_NO_SONG)
     bpm = clause.one("bpm")
     clause.take("music_noun", "have_music", "song_mine", "music_add", "music_bit")

@@ -242,3 +242,18 @@ def test_clips_that_are_named_are_a_selection_unless_the_words_say_which_follows
     assert edit["cut_to_beat"] is True
     assert edit["sources"]
     assert edit.get("order") == order
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "hype reel with my track",
+        "chill montage with my song",
+        "upbeat video with the song I uploaded",
+        "用我的歌做个欢快的视频",
+    ],
+)
+def test_a_song_that_was_never_uploaded_is_not_replaced_by_a_composed_piece(message: str) -> None:
+    meant = heard(message, "fresh")
+    assert meant.operations == ()
+    assert "no song has been uploaded" in meant.refusals[0].because.en
