@@ -25,6 +25,7 @@ from nemovideo_mcp.language.rules import LEXICON, RULES
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.tokens import Token, prepare
 from nemovideo_mcp.language.turn import Text
+from nemovideo_mcp.language.vague_wishes import offer_for
 
 __all__ = ["Nearest", "nearest_to"]
 
@@ -121,10 +122,14 @@ _EXAMPLES: dict[Thing, Words] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Nearest:
-    """What comes near to words: an operation, if one does, and what can be said of the kind of thing they speak of."""
+    """What comes near to words: an operation, if one does, and what can be said of the kind of thing they speak of.
+
+    `is_vague`: the words are of the whole film and leave open what is to change, or by how much.
+    """
 
     operation: Operation | None
     example: Words
+    is_vague: bool = False
 
 
 def nearest_to(words: str, scene: Scene) -> Nearest:
@@ -136,14 +141,19 @@ def nearest_to(words: str, scene: Scene) -> Nearest:
     """
     tokens = Text(prepared=prepare(words, scene, LEXICON), scene=scene).tokens(LEXICON)
     asked = words.rstrip().endswith(("?", "？", "吗"))
-    operation = None if asked else _but_for_a_word(words, tokens, scene) or _operation(tokens, scene)
-    return Nearest(operation=operation, example=_example(tokens, scene))
+    example = _example(tokens, scene)
+    if asked:
+        return Nearest(operation=None, example=example)
+    operation = _but_for_a_word(words, tokens, scene) or _operation(tokens, scene)
+    vague = None if operation else _of_whole_film(words, tokens, scene)
+    return Nearest(operation=operation or vague, example=example, is_vague=vague is not None)
 
 
 def _but_for_a_word(words: str, tokens: Sequence[Token], scene: Scene) -> Operation | None:
     """The one operation that rules read where they need not account for every word; None where they differ."""
     said = [t for t in tokens if t.kind != "mark"]
-    if not said or len(_named(said, scene)) > 1 or any(t.kind == "word" and t.has(*_DENYING) for t in said):
+    denied = any(t.kind == "word" and (t.has(*_DENYING) or t.text.startswith("not ")) for t in said)
+    if not said or len(_named(said, scene)) > 1 or denied:
         return None
     clause = Clause(said, scene, words, focus=scene.focus)
     found: dict[Operation, int] = {}
@@ -187,6 +197,20 @@ def _operation(tokens: Sequence[Token], scene: Scene) -> Operation | None:
         if given:
             return None
     return None
+
+
+def _of_whole_film(words: str, tokens: Sequence[Token], scene: Scene) -> Operation | None:
+    """What is offered where no clip, text or music is spoken of: for a vague wish, or a bare length."""
+    others = [noun for thing, nouns in _NOUNS.items() if thing != "film" for noun in nouns]
+    denied = any(t.kind == "word" and t.has(*_DENYING) for t in tokens)
+    if denied or any(t.kind == "texts" or t.has(*others) for t in tokens):
+        return None
+    if any(t.kind == "clips" and not t.value.pronoun for t in tokens):
+        return None
+    amounts = [t for t in tokens if t.kind in _AMOUNTS]
+    if len(amounts) == 1 and amounts[0].kind == "duration" and scene.clips:
+        return SetFilmLength(length=amounts[0].value / 1000)
+    return None if amounts else offer_for(words, scene)
 
 
 def _example(tokens: Sequence[Token], scene: Scene) -> Words:

@@ -19,6 +19,7 @@ __all__ = ["understand_or_offer"]
 _LONGEST = 300
 """Characters of a clause in which the nearest is looked for."""
 _NOT_UNDERSTOOD = Words("this was not understood.", "没有看懂这部分。")
+_LEFT_OPEN = Words("this leaves open what is to change, or by how much.", "没有说明要改什么，或改多少。")
 
 
 def understand_or_offer(message: str, scene: Scene) -> Understanding:
@@ -53,7 +54,7 @@ def _with_nearest(understood: Understanding, scene: Scene) -> Understanding:
         if words not in told:
             near = nearest_to(words[:_LONGEST], scene)
             nearest = near.operation if len(words) <= _LONGEST else None
-            because = _NOT_UNDERSTOOD
+            because = _LEFT_OPEN if near.is_vague else _NOT_UNDERSTOOD
             if nearest is None:
                 because = Words(f"{because.en} {near.example.en}", f"{because.zh}{near.example.zh}")
             refusals.append(Refusal(words=words, because=because, nearest=nearest, unread=True))

@@ -47,6 +47,37 @@ def test_words_that_name_one_thing_and_one_amount_have_a_nearest_operation(
 
 
 @pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("make it shorter", {"op": "set_film_length", "length": 11.0}),
+        ("太长了", {"op": "set_film_length", "length": 11.0}),
+        ("make it 3 seconds", {"op": "set_film_length", "length": 3.0}),
+        ("make it feel more energetic", {"op": "auto_edit", "length": 15.0, "pace": "fast"}),
+        ("not so hectic", {"op": "auto_edit", "length": 15.0, "pace": "slow"}),
+        ("更有活力一点", {"op": "auto_edit", "length": 15.0, "pace": "fast"}),
+        ("the ending is too abrupt", {"op": "fade_film", "at": "out"}),
+        ("开头太突然", {"op": "fade_film", "at": "in"}),
+    ],
+)
+def test_a_vague_wish_for_the_whole_film_is_never_done_but_offered(
+    words: str, offered: dict[str, object]
+) -> None:
+    meant = understand_or_offer(words, scene("cut"))
+
+    assert meant.operations == ()
+    [refusal] = meant.refusals
+    assert refusal.nearest is not None
+    assert to_json(refusal.nearest) == offered
+
+
+@pytest.mark.parametrize(
+    "words", ["shorter music", "is it too long?", "don't make it longer", "a shorter logo"]
+)
+def test_vague_words_of_something_else_get_no_offer_for_the_film(words: str) -> None:
+    assert nearest_to(words, scene("cut")).operation is None
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "frobnicate the parrot",
