@@ -56,6 +56,7 @@ class _Job:
     """What was asked for, and how far it has come."""
 
     items: tuple[Path | str, ...]
+    folder: Path
     left_out: list[NemoError]
     messages: tuple[str, ...]
     kinds: Mapping[str, str]
@@ -72,7 +73,7 @@ class _Job:
 def run(options: argparse.Namespace) -> int:
     """Do the whole job; 130 if the user breaks it off, with the project kept."""
     with temporary_folder() as folder:
-        job = _planned(options)
+        job = _planned(options, folder)
         with closing(open_display(as_json=options.json)) as display:
             try:
                 if options.sample:
@@ -94,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _planned(options: argparse.Namespace) -> _Job:
+def _planned(options: argparse.Namespace, folder: Path) -> _Job:
     """All that can be found wrong before any work is done is found here."""
     language: str = options.language
     if options.messages and not options.language_is_chosen:
@@ -124,6 +125,7 @@ def _planned(options: argparse.Namespace) -> _Job:
     )
     return _Job(
         items=items,
+        folder=folder,
         left_out=left_out,
         messages=messages,
         kinds=kinds,
@@ -211,7 +213,7 @@ async def _make(job: _Job, display: Display) -> Receipt:
         check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
         along = None
         if job.items:
-            along = await _along(job, nemo, project)
+            along = await _along(job, work, project)
             more = along.files if along else ()
             try:
                 await work.upload(project, [*more, *job.items], on_left_out=job.left_out.append)
@@ -270,15 +272,22 @@ async def _make(job: _Job, display: Display) -> Receipt:
         )
 
 
-async def _along(job: _Job, nemo: NemoClient, project: Project) -> Gathered | None:
-    """The files of this machine that an edit among the given ones uses and that the project has not."""
-    if "edit" not in job.kinds.values() or not await nemo.is_studio():
+async def _along(job: _Job, work: Work, project: Project) -> Gathered | None:
+    """The files, of this machine or in the archive itself, that an edit uses and that the project has not."""
+    if "edit" not in job.kinds.values():
         return None
     # Loaded only where there is one: the readers of edits take a fifth of a second.
-    from nemovideo_mcp.interchange.sent_along import sent_along
+    from nemovideo_mcp.interchange.sent_along import gather_along
 
-    known = [str(one.get("name", "")) for one in (await nemo.media(project.session_id)).get("media", ())]
-    return await anyio.to_thread.run_sync(lambda: sent_along(job.items, known=known))
+    def show(_: str, done: int, total: int) -> None:
+        work.display.stage(say(COMMANDS, "unpacking", job.language))
+        work.display.update(100 * done / max(total, 1))
+
+    along = await gather_along(
+        work.nemo, project.session_id, job.items, folder=job.folder / "unpacked", on_bytes=show
+    )
+    job.left_out += along.refused
+    return along
 
 
 def _asked_by_files(job: _Job, along: Gathered | None) -> Sequence[Mapping[str, Any]]:
