@@ -66,6 +66,7 @@ class _Job:
     options: argparse.Namespace
     language: str
     project: Project | None = None
+    taken_out: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     replies: list[str] = field(default_factory=list[str])
     draft: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -287,6 +288,7 @@ async def _along(job: _Job, work: Work, project: Project) -> Gathered | None:
         work.nemo, project.session_id, job.items, folder=job.folder / "unpacked", on_bytes=show
     )
     job.left_out += along.refused
+    job.taken_out = along.taken_out
     return along
 
 
@@ -332,6 +334,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display, captions: Path |
                 "project": job.project.name if job.project else None,
                 "session_id": job.project.session_id if job.project else None,
                 "left_out": [error.what(job.language) for error in job.left_out],
+                **({"taken_out": dict(job.taken_out)} if job.taken_out else {}),
                 "replies": job.replies,
                 "timeline": timeline,
                 "receipt_line": receipt.line(job.language),
