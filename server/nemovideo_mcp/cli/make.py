@@ -214,8 +214,10 @@ async def _make(job: _Job, display: Display) -> Receipt:
         check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
         along = None
         if job.items:
-            along = await _along(job, work, project)
+            along = await work.along(project, job.items, job.folder)
             more = along.files if along else ()
+            job.left_out += along.refused if along else ()
+            job.taken_out = along.taken_out if along else {}
             try:
                 await work.upload(project, [*more, *job.items], on_left_out=job.left_out.append)
             finally:
@@ -271,25 +273,6 @@ async def _make(job: _Job, display: Display) -> Receipt:
             options=wanted,
             full_receipt=options.full,
         )
-
-
-async def _along(job: _Job, work: Work, project: Project) -> Gathered | None:
-    """The files, of this machine or in the archive itself, that an edit uses and that the project has not."""
-    if "edit" not in job.kinds.values():
-        return None
-    # Loaded only where there is one: the readers of edits take a fifth of a second.
-    from nemovideo_mcp.interchange.sent_along import gather_along
-
-    def show(_: str, done: int, total: int) -> None:
-        work.display.stage(say(COMMANDS, "unpacking", job.language))
-        work.display.update(100 * done / max(total, 1))
-
-    along = await gather_along(
-        work.nemo, project.session_id, job.items, folder=job.folder / "unpacked", on_bytes=show
-    )
-    job.left_out += along.refused
-    job.taken_out = along.taken_out
-    return along
 
 
 def _asked_by_files(job: _Job, along: Gathered | None) -> Sequence[Mapping[str, Any]]:

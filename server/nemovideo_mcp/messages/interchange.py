@@ -190,8 +190,11 @@ INTERCHANGE: Catalogue = {
 }
 
 
-def unreadable(key: str, *, name: str = "", **fields: object) -> MediaUnreadable:
-    """The error of a file of another program, or of one in it, that cannot be read, for the reason of that key."""
+def unreadable(key: str, **fields: object) -> MediaUnreadable:
+    """The error of a file of another program, or of one in it, that cannot be read, for the reason of that key.
+
+    Of the fields that fill in the words, `name` is what the file is called.
+    """
     hint = words_of(INTERCHANGE, "mend_line" if "line" in fields else "export_again").pair()
-    named = {"name": name} if name else {}
+    named = {"name": fields["name"]} if "name" in fields else {}
     return MediaUnreadable(**named, reason=words_of(INTERCHANGE, key, **fields).pair(), hint=hint)

@@ -120,6 +120,17 @@ def test_an_archive_is_all_that_another_machine_needs(
     assert [media["name"] for media in timeline(run, "lisbon-2")["media"]].count("city.mp4") == 1
 
 
+def test_an_archive_that_is_given_to_a_chat_brings_its_media_too(
+    archived: tuple[Run, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = archived
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"open lisbon.otioz\n"), encoding="utf-8"))
+    code, out, _ = run("chat", "lisbon.otioz", "--project", "back")
+    assert code == 0
+    assert "Taken out of lisbon.otioz: city.mp4, surf.mp4, song.wav." in out
+    assert "pened lisbon.otioz: 2 clips" in out
+
+
 def test_a_damaged_file_of_an_archive_is_named_with_what_to_do(
     archived: tuple[Run, dict[str, Any]],
 ) -> None:
