@@ -22,6 +22,7 @@ __all__ = ["along_lines", "gather_along", "sent_along"]
 
 _MOST_NAMED, _MOST_PLACES = 20, 3
 _SHOWN_EVERY_S = 0.2
+_MOST_TO_END_S = 2.0
 
 
 async def gather_along(
@@ -51,7 +52,8 @@ async def gather_along(
         return Gathered()
     known = [str(one.get("name", "")) for one in (await nemo.media(session_id)).get("media", ())]
     reached: list[tuple[str, int, int]] = []
-    is_over = Event()
+    is_over, is_idle = Event(), Event()
+    is_idle.set()
 
     def note(name: str, done: int, total: int) -> None:
         if is_over.is_set():
@@ -64,20 +66,26 @@ async def gather_along(
             if on_bytes is not None and reached:
                 on_bytes(*reached[0])
 
-    unpacking = Unpacking(folder=folder, most_bytes=most_bytes, on_bytes=note)
+    def search() -> Gathered:
+        is_idle.clear()
+        try:
+            unpacking = Unpacking(folder=folder, most_bytes=most_bytes, on_bytes=note)
+            return sent_along(items, known=known, allowed=allowed, unpacking=unpacking)
+        finally:
+            is_idle.set()
+
     found = Gathered()
     try:
         async with anyio.create_task_group() as group:
             group.start_soon(show)
-            found = await anyio.to_thread.run_sync(
-                lambda: sent_along(items, known=known, allowed=allowed, unpacking=unpacking)
-            )
+            found = await anyio.to_thread.run_sync(search)
             group.cancel_scope.cancel()
     except ExceptionGroup as several:
         raise several.exceptions[0] from None
     finally:
-        # A thread is not cancelled: it sees this before it writes more.
+        # A thread is not cancelled: it sees this before it writes more, and the folder may go once it has.
         is_over.set()
+        is_idle.wait(_MOST_TO_END_S)
     return found
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, cast
 
+import anyio
 import opentimelineio as otio
 import pytest
 
@@ -15,7 +20,10 @@ from nemovideo_mcp.errors import FileTooLarge, MediaUnreadable, NotEnoughSpace
 from nemovideo_mcp.interchange.bundled_media import Unpacking
 from nemovideo_mcp.interchange.media_references import Gathered
 from nemovideo_mcp.interchange.reading import edit_text, read_edit
-from nemovideo_mcp.interchange.sent_along import along_lines, sent_along
+from nemovideo_mcp.interchange.sent_along import along_lines, gather_along, sent_along
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.client import NemoClient
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -254,3 +262,56 @@ def test_an_archive_may_be_larger_than_a_file_that_is_sent(
     assert read_edit(edit_text(archive)).media == ("a.mp4",)
     with pytest.raises(FileTooLarge):
         check_file(clip)
+
+
+class NoProject:
+    """A studio whose project has no files."""
+
+    async def is_studio(self) -> bool:
+        return True
+
+    async def media(self, _: str) -> dict[str, list[object]]:
+        return {"media": []}
+
+
+class Cloud(NoProject):
+    async def is_studio(self) -> bool:
+        return False
+
+
+@pytest.mark.anyio
+async def test_what_goes_wrong_with_an_archive_is_told_as_it_is_and_no_cloud_is_sent_anything(
+    folder: Path, tmp_path: Path, clip: Path
+) -> None:
+    archive = archive_at(folder, {"media/a.mp4": clip.read_bytes()})
+    places = {"folder": tmp_path / "unpacked", "most_bytes": 1000}
+    with anyio.fail_after(10), pytest.raises(MediaUnreadable, match="larger than"):
+        await gather_along(cast("NemoClient", NoProject()), "s", [archive], **places)
+    assert await gather_along(cast("NemoClient", Cloud()), "s", [archive], **places) == Gathered()
+
+
+@pytest.mark.anyio
+async def test_unpacking_ends_with_whoever_waits_for_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = Event(), Event()
+
+    def very_many(*_: object) -> Iterator[bytes]:
+        begun.set()
+        try:
+            yield from itertools.repeat(PNG, 20_000_000)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr("nemovideo_mcp.interchange.bundled_media.blocks", very_many)
+    archive, unpacked = archive_at(folder, {"media/a.png": PNG}), tmp_path / "unpacked"
+    with anyio.fail_after(20):
+        task = asyncio.ensure_future(
+            gather_along(cast("NemoClient", NoProject()), "s", [archive], folder=unpacked)
+        )
+        await anyio.to_thread.run_sync(begun.wait)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert ended.is_set()
+    assert not (unpacked / "a.png").exists()
