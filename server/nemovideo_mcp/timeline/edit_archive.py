@@ -12,10 +12,13 @@ from pathlib import Path
 from nemovideo_mcp.errors import MediaUnreadable
 from nemovideo_mcp.messages.interchange import unreadable
 
-__all__ = ["MOST_TIMELINE_BYTES", "blocks", "opened", "timeline_alone", "timeline_in"]
+__all__ = ["MOST_TIMELINE_BYTES", "TIMELINE", "VERSION", "blocks", "opened", "timeline_alone", "timeline_in"]
 
 MOST_TIMELINE_BYTES = 32_000_000
 TIMELINE = "content.otio"
+"""The member that is the timeline."""
+VERSION = ("version.txt", "1.0.0")
+"""The member that says which version of archives this is, and what it holds."""
 
 _MOST_MEMBERS = 10_000
 # The library reads the list of members at once, whatever size the archive says that it has.
@@ -67,7 +70,7 @@ def timeline_alone(path: Path) -> bytes:
         timeline = timeline_in(archive)
     alone = io.BytesIO()
     with zipfile.ZipFile(alone, "w") as smaller:
-        for name, content in ((TIMELINE, timeline), ("version.txt", b"1.0.0")):
+        for name, content in ((TIMELINE, timeline), VERSION):
             smaller.writestr(zipfile.ZipInfo(name), content, compress_type=zipfile.ZIP_DEFLATED)
     return alone.getvalue()
 
