@@ -12,6 +12,7 @@ import platformdirs
 __all__ = [
     "API_URL",
     "MAX_MESSAGE_CHARACTERS",
+    "MAX_UNPACKED_BYTES",
     "MAX_UPLOAD_BYTES",
     "MEDIA_TYPES",
     "STILL_WORKING_SECONDS",
@@ -24,6 +25,8 @@ __all__ = [
 API_URL = "https://mega-api-prod.nemovideo.ai"
 WEB_URL = "https://nemovideo.com"
 MAX_UPLOAD_BYTES = 500 * 1024 * 1024
+# What the media of one archive of an edit may take when they are taken out of it.
+MAX_UNPACKED_BYTES = 20 * 1024**3
 MAX_MESSAGE_CHARACTERS = 20_000
 STILL_WORKING_SECONDS = 120.0
 """How often whoever waits for an edit is told that it goes on [protocol.md, The event stream]."""

@@ -110,6 +110,11 @@ def is_edit(name: str, head: bytes) -> bool:
     return is_plain and named_type(name) == "edit"
 
 
+def is_edit_archive(name: str, head: bytes) -> bool:
+    """Whether a file is an archive of an edit and its media."""
+    return head.startswith(_ZIP) and is_edit(name, head)
+
+
 def is_beats(name: str, head: bytes) -> bool:
     """Whether a file has beats of a song: by its content, or a text of times or a packed set that is called so."""
     found = type_of_head(head)

@@ -283,3 +283,17 @@ async def test_an_editor_that_has_no_format_of_exchange_is_refused_and_no_film_i
     assert "capcut" in answer["message"]
     assert "fcpxml" in answer["next_step"]
     assert not place.rendering.calls
+
+
+async def test_an_archive_comes_back_with_the_media_in_it(place: Place) -> None:
+    archive = str(place.home / "work" / "trip.otioz")
+    async with place.client() as client:
+        await with_a_timeline(place)
+        await call(client, "export_video", editor="otioz", path=archive)
+        await call(client, "open_project", name="back", new=True)
+        sent = await call(client, "upload_media", files=archive, project="back")
+        assert sent["files"] == ["city.mp4", "trip.otioz"]
+        assert "Taken out of trip.otioz: city.mp4." in sent["message"]
+        opening = {"op": "open_edit", "media": "trip.otioz"}
+        assert (await call(client, "edit_timeline", operations=[opening]))["status"] == "done"
+        assert "city" in (await call(client, "get_timeline"))["message"]

@@ -39,6 +39,7 @@ from nemovideo_mcp.messages.chat import CHAT
 from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.protocol.questions import Asking
+from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.summary import summary_text
 
@@ -124,8 +125,17 @@ class _Chat:
         left_out: list[NemoError] = []
         try:
             items = checked(files, on_left_out=left_out.append)
-            names = await work.upload(project, items, on_left_out=left_out.append)
+            with temporary_folder() as folder:
+                along = await work.along(project, items, folder)
+                more = along.files if along else ()
+                left_out += along.refused if along else ()
+                names = await work.upload(project, [*more, *items], on_left_out=left_out.append)
             work.display.line(say(CHAT, "uploaded", self.language, n=len(names), names=", ".join(names)))
+            if along:
+                from nemovideo_mcp.interchange.sent_along import along_lines
+
+                for line in along_lines(along, language=self.language):
+                    work.display.line(line)
         finally:
             for line in left_out_lines(left_out, language=self.language):
                 work.display.line(line)

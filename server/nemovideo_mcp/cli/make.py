@@ -56,6 +56,7 @@ class _Job:
     """What was asked for, and how far it has come."""
 
     items: tuple[Path | str, ...]
+    folder: Path
     left_out: list[NemoError]
     messages: tuple[str, ...]
     kinds: Mapping[str, str]
@@ -65,6 +66,7 @@ class _Job:
     options: argparse.Namespace
     language: str
     project: Project | None = None
+    taken_out: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     replies: list[str] = field(default_factory=list[str])
     draft: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -72,7 +74,7 @@ class _Job:
 def run(options: argparse.Namespace) -> int:
     """Do the whole job; 130 if the user breaks it off, with the project kept."""
     with temporary_folder() as folder:
-        job = _planned(options)
+        job = _planned(options, folder)
         with closing(open_display(as_json=options.json)) as display:
             try:
                 if options.sample:
@@ -94,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _planned(options: argparse.Namespace) -> _Job:
+def _planned(options: argparse.Namespace, folder: Path) -> _Job:
     """All that can be found wrong before any work is done is found here."""
     language: str = options.language
     if options.messages and not options.language_is_chosen:
@@ -124,6 +126,7 @@ def _planned(options: argparse.Namespace) -> _Job:
     )
     return _Job(
         items=items,
+        folder=folder,
         left_out=left_out,
         messages=messages,
         kinds=kinds,
@@ -211,8 +214,10 @@ async def _make(job: _Job, display: Display) -> Receipt:
         check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
         along = None
         if job.items:
-            along = await _along(job, nemo, project)
+            along = await work.along(project, job.items, job.folder)
             more = along.files if along else ()
+            job.left_out += along.refused if along else ()
+            job.taken_out = along.taken_out if along else {}
             try:
                 await work.upload(project, [*more, *job.items], on_left_out=job.left_out.append)
             finally:
@@ -270,17 +275,6 @@ async def _make(job: _Job, display: Display) -> Receipt:
         )
 
 
-async def _along(job: _Job, nemo: NemoClient, project: Project) -> Gathered | None:
-    """The files of this machine that an edit among the given ones uses and that the project has not."""
-    if "edit" not in job.kinds.values() or not await nemo.is_studio():
-        return None
-    # Loaded only where there is one: the readers of edits take a fifth of a second.
-    from nemovideo_mcp.interchange.sent_along import sent_along
-
-    known = [str(one.get("name", "")) for one in (await nemo.media(project.session_id)).get("media", ())]
-    return await anyio.to_thread.run_sync(lambda: sent_along(job.items, known=known))
-
-
 def _asked_by_files(job: _Job, along: Gathered | None) -> Sequence[Mapping[str, Any]]:
     """The operations that come first because of the files that are given."""
     if not {"beats", "edit"} & set(job.kinds.values()):
@@ -323,6 +317,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display, captions: Path |
                 "project": job.project.name if job.project else None,
                 "session_id": job.project.session_id if job.project else None,
                 "left_out": [error.what(job.language) for error in job.left_out],
+                **({"taken_out": dict(job.taken_out)} if job.taken_out else {}),
                 "replies": job.replies,
                 "timeline": timeline,
                 "receipt_line": receipt.line(job.language),

@@ -26,6 +26,7 @@ from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, is_place_for, may_go_on
 from nemovideo_mcp.conversation.edits import edit, words_in
 from nemovideo_mcp.errors import EditRefused, InvalidRequest, NemoError
+from nemovideo_mcp.file_types import head_of, is_edit
 from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say, words_of
 from nemovideo_mcp.messages.commands import COMMANDS
@@ -40,6 +41,7 @@ from nemovideo_mcp.views.receipt import Receipt
 
 if TYPE_CHECKING:
     from nemovideo_mcp.conversation.turn import Turn
+    from nemovideo_mcp.interchange.media_references import Gathered
 
 __all__ = ["Work", "check_no_editor", "film_lines", "opened_project"]
 
@@ -81,6 +83,24 @@ class Work:
     async def known_project(self, wanted: str) -> Project | None:
         """The project of that name, if the book or the studio has one."""
         return await find_project(self.nemo, self.book, wanted)
+
+    async def along(self, project: Project, items: Sequence[Path | str], folder: Path) -> Gathered | None:
+        """The files, of this machine or in an archive itself, that an edit among `items` uses and the project has not.
+
+        What is taken out of an archive is put into `folder`, and has to be there until it is sent.
+        """
+        if not any(isinstance(item, Path) and is_edit(item.name, head_of(item)) for item in items):
+            return None
+        # Loaded only where there is one: the readers of edits take a fifth of a second.
+        from nemovideo_mcp.interchange.sent_along import gather_along
+
+        def show(name: str, done: int, total: int) -> None:
+            self.display.stage(say(COMMANDS, "unpacking", self.language))
+            self._show_bytes(name, done, total)
+
+        return await gather_along(
+            self.nemo, project.session_id, items, folder=folder / "unpacked", on_bytes=show
+        )
 
     async def upload(
         self, project: Project, items: Sequence[Path | str], *, on_left_out: OnLeftOut

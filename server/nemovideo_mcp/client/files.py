@@ -16,7 +16,7 @@ from urllib.request import url2pathname
 from nemovideo_mcp.client.selection import EntryKind, is_hidden, natural_key, reason_left_out
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
 from nemovideo_mcp.errors import FileMissing, FileTooLarge, MediaUnreadable, NemoError, UnsupportedFile
-from nemovideo_mcp.file_types import check_type, head_of, named_type, not_accepted
+from nemovideo_mcp.file_types import check_type, head_of, is_edit_archive, named_type, not_accepted
 from nemovideo_mcp.messages.system import system_reason
 
 __all__ = [
@@ -166,7 +166,7 @@ def check_file(path: Path) -> int:
     """The size of a media file that may be uploaded, in bytes.
 
     Raises `FileMissing`, `UnsupportedFile` (by its first bytes and its name, empty, or not readable) and
-    `FileTooLarge`.
+    `FileTooLarge`. Of an archive of an edit only the timeline is sent: it may be larger.
     """
     try:
         if not path.is_file():
@@ -184,7 +184,7 @@ def check_file(path: Path) -> int:
     if size == 0 and named_type(path.name):
         raise not_accepted(path.name, {"en": "it is empty", "zh": "文件为空"})
     check_type(path.name, head)
-    if size > MAX_UPLOAD_BYTES:
+    if size > MAX_UPLOAD_BYTES and not is_edit_archive(path.name, head):
         raise FileTooLarge(name=path.name)
     return size
 

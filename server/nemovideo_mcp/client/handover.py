@@ -20,6 +20,7 @@ from nemovideo_mcp.messages.catalogue import say, words_of
 from nemovideo_mcp.messages.interchange import FORMAT_NAMES, INTERCHANGE
 from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.temporary import temporary_folder
+from nemovideo_mcp.timeline.edit_archive import TIMELINE, VERSION
 
 __all__ = ["KINDS", "Handover", "MediaPlace", "hand_over", "handover_lines", "kind_of"]
 
@@ -227,8 +228,8 @@ class _Load:
     def close_bundle(self, text: str, target: Path) -> None:
         """Put the timeline into the bundle, and the bundle in its place."""
         with zipfile.ZipFile(self._bundle, "a", zipfile.ZIP_STORED) as bundle:
-            bundle.writestr("content.otio", text)
-            bundle.writestr("version.txt", "1.0.0")
+            bundle.writestr(TIMELINE, text)
+            bundle.writestr(*VERSION)
         self._bundle.replace(target)
 
     @property

@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from io import BufferedReader
+from io import BytesIO
 from mimetypes import guess_type
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 import httpx
+from anyio import to_thread
 
 from nemovideo_mcp.client.files import (
     UNUSABLE,
@@ -25,10 +27,11 @@ from nemovideo_mcp.client.files import (
 from nemovideo_mcp.client.selection import sent_names
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
-from nemovideo_mcp.errors import NemoError
-from nemovideo_mcp.file_types import not_accepted
+from nemovideo_mcp.errors import MediaUnreadable, NemoError
+from nemovideo_mcp.file_types import head_of, is_edit_archive, not_accepted
 from nemovideo_mcp.messages.system import system_reason
 from nemovideo_mcp.protocol.models import UploadedFile, UploadReply
+from nemovideo_mcp.timeline.edit_archive import timeline_alone
 
 __all__ = ["OnBytes", "upload"]
 
@@ -44,6 +47,8 @@ class _File:
     size: int
     before: int
     name: str = ""
+    content: bytes | None = None
+    """What is sent instead of what is in the file."""
 
 
 async def upload(
@@ -61,8 +66,9 @@ async def upload(
     All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them,
     and `on_checked` hears before of the files that will be sent. Files of one name are told apart by their folders,
     also from those that are `known` to the project; one that is given several times is sent as often, with a number.
-    Neighbours share a request, up to 500 MB. A request is only repeated if the connection was refused or the backend
-    refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a second file.
+    Of an archive of an edit its timeline is sent, without the media. Neighbours share a request, up to 500 MB. A
+    request is only repeated if the connection was refused or the backend refused it (token, rate): once bytes have been
+    taken, nobody says that a second time would not add a second file.
 
     `on_left_out` hears why a file cannot be used, and the others are sent without it; where none is left, or nobody
     hears, that is raised: `UnsupportedFile`, `MediaUnreadable`, `FileTooLarge`. A cloud takes files by the endings of
@@ -107,12 +113,25 @@ async def _checked(
                 size = check_file(path)
                 if media_type_of(path.name) is None and not await transport.is_studio():
                     check_named(path)
+                content = await to_thread.run_sync(_content_of, path)
             except UNUSABLE as error:
                 on_left_out(error)
                 continue
-            wanted.append(_File(path=path, size=size, before=before))
+            size = size if content is None else len(content)
+            wanted.append(_File(path=path, size=size, before=before, content=content))
             before += size
     return wanted
+
+
+def _content_of(path: Path) -> bytes | None:
+    """What is sent of an archive of an edit; None for any other file, which is sent as it is."""
+    try:
+        return timeline_alone(path) if is_edit_archive(path.name, head_of(path)) else None
+    except MediaUnreadable as error:
+        error.fields["name"] = path.name
+        raise
+    except OSError as error:
+        raise not_accepted(path.name, system_reason(error)) from None
 
 
 def _named(wanted: Sequence[_File | str], known: Iterable[Path]) -> list[_File | str]:
@@ -184,7 +203,9 @@ async def _send(
     return read if read.files or read.refused else read.model_copy(update={"files": taken})
 
 
-def _opened(file: _File) -> BufferedReader:
+def _opened(file: _File) -> BinaryIO:
+    if file.content is not None:
+        return BytesIO(file.content)
     try:
         return file.path.open("rb")
     except OSError as error:
@@ -194,7 +215,7 @@ def _opened(file: _File) -> BufferedReader:
 class _CountedFile:
     """A file for httpx's multipart form that tells how far it has been read."""
 
-    def __init__(self, file: BufferedReader, item: _File, on_read: Callable[[_File, int], None]) -> None:
+    def __init__(self, file: BinaryIO, item: _File, on_read: Callable[[_File, int], None]) -> None:
         self._file = file
         self._item = item
         self._on_read = on_read

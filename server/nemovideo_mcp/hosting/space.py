@@ -183,6 +183,11 @@ class OwnFiles(Allowed):
 
     space: UserSpace
 
+    @property
+    def most_unpacked_bytes(self) -> int:
+        """No more than the user may send: an archive that is packed tightly is no way around it."""
+        return self.space.limits.upload_bytes
+
     def place(self, path: Path) -> Path:
         """The file in the user's folder that the name of `path` stands for."""
         return self.space.film(path)

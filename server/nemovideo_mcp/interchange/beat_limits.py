@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from nemovideo_mcp.errors import MediaUnreadable
-from nemovideo_mcp.interchange.xml_in import unreadable
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.timeline.beat_file import MOST_BEATS
 
 __all__ = ["LONGEST_S", "checked_beats", "checked_time", "unreadable_line"]

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 from typing import Any, cast
 from urllib.parse import unquote, urlparse
 from urllib.request import url2pathname
 
-from nemovideo_mcp.errors import MediaUnreadable
-from nemovideo_mcp.interchange.reading import MOST_BYTES, read_edit
+from nemovideo_mcp.errors import MediaUnreadable, NemoError
+from nemovideo_mcp.interchange.reading import edit_text, read_edit
 from nemovideo_mcp.interchange.xml_in import file_name, parsed
 from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.model import AudioClip
 from nemovideo_mcp.timeline.text_encoding import decoded
 
-__all__ = ["Gathered", "MediaReference", "gathered", "media_references"]
+__all__ = ["Gathered", "MediaReference", "TakenOut", "gathered", "media_references"]
 
 _MOST = 1000
 _MOST_DEPTH = 200
@@ -29,53 +29,97 @@ _IN_LIST = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class MediaReference:
-    """A file that an edit uses: its name, and the places where it may be, the likeliest first."""
+    """A file that an edit uses: its name, the places where it may be, the likeliest first, and how the edit says it."""
 
     name: str
     places: tuple[Path, ...]
+    written: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOut:
+    """What was taken out of an archive: the files by the names of their references; why others were not, likewise.
+
+    `archive` is its name; it is empty for an edit that is none.
+    """
+
+    archive: str = ""
+    files: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    refused: Mapping[str, NemoError] = field(default_factory=dict[str, NemoError])
+
+
+TakeOut = Callable[[Path, Sequence[MediaReference]], TakenOut]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
     """The files of edits that were found, in the order in which they are used, and those that were not.
 
-    `used` are the names of all files that the edits use, those that were at hand already among them.
+    `used` are the names of all files that the edits use, those that were at hand already among them. `taken_out` are
+    the names of those that were taken out of each archive, by its name, and `refused` says why others were not.
     """
 
     files: tuple[Path, ...] = ()
     used: tuple[str, ...] = ()
     missing: tuple[MediaReference, ...] = ()
+    taken_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    refused: tuple[NemoError, ...] = ()
 
 
-def gathered(edits: Iterable[Path], *, known: Collection[str], is_usable: Callable[[Path], bool]) -> Gathered:
+def gathered(
+    edits: Iterable[Path],
+    *,
+    known: Collection[str],
+    is_usable: Callable[[Path], bool],
+    take_out: TakeOut = lambda _edit, _wanted: TakenOut(),
+) -> Gathered:
     """The files that edits on this machine use.
 
     Args:
         edits: files of edits; what of them cannot be read has none.
         known: names of files that are at hand already.
         is_usable: whether a place may be looked at, and has a file that may be sent. No place is looked at without it.
+        take_out: takes media out of an edit that is an archive.
+
+    Raises what `take_out` does.
     """
     files: dict[Path, None] = {}
     missing: list[MediaReference] = []
     used: list[str] = []
+    refused: list[NemoError] = []
+    taken_out: dict[str, tuple[str, ...]] = {}
     at_hand = {name.casefold() for name in known}
     for edit in edits:
         try:
-            with edit.open("rb") as file:
-                references = media_references(file.read(MOST_BYTES + 1), edit.absolute().parent)
+            references = media_references(edit_text(edit), edit.absolute().parent)
         except (OSError, MediaUnreadable):
             continue
         used += [one.name for one in references]
+        needed: list[MediaReference] = []
         for one in references:
-            if one.name.casefold() in at_hand:
-                continue
-            at_hand.add(one.name.casefold())
-            place = next((place for place in one.places if is_usable(place)), None)
-            if place is None:
-                missing.append(one)
-            else:
+            if one.name.casefold() not in at_hand:
+                at_hand.add(one.name.casefold())
+                needed.append(one)
+        taken = take_out(edit, needed) if needed else TakenOut()
+        for one in needed:
+            place = taken.files.get(one.name) or next(filter(is_usable, one.places), None)
+            if place is not None:
                 files[place] = None
-    return Gathered(files=tuple(files), used=tuple(dict.fromkeys(used)), missing=tuple(missing))
+            elif one.name in taken.refused:
+                refused.append(taken.refused[one.name])
+            elif taken.archive:
+                missing.append(replace(one, places=(edit.absolute(), *one.places)))
+            else:
+                missing.append(one)
+        if taken.files:
+            taken_out[taken.archive] = tuple(taken.files)
+    return Gathered(
+        files=tuple(files),
+        used=tuple(dict.fromkeys(used)),
+        missing=tuple(missing),
+        taken_out=taken_out,
+        refused=tuple(refused),
+    )
 
 
 def media_references(data: bytes, folder: Path) -> tuple[MediaReference, ...]:
@@ -85,7 +129,7 @@ def media_references(data: bytes, folder: Path) -> tuple[MediaReference, ...]:
     the edit. Raises `MediaUnreadable`.
 
     Args:
-        data: the edit's file.
+        data: the edit, as `reading.edit_text` gives it.
         folder: where it is.
     """
     edit = read_edit(data)
@@ -96,13 +140,14 @@ def media_references(data: bytes, folder: Path) -> tuple[MediaReference, ...]:
     for name in edit.media[:_MOST]:
         if _is_composed(edit, name):
             continue
-        written = [
-            place for location in locations.get(name.casefold(), ()) for place in _places(location, folder)
-        ]
-        places = sorted(written, key=lambda place: not place[0])
+        written = tuple(dict.fromkeys(locations.get(name.casefold(), ())))
+        absolute = [place for location in written for place in _places(location, folder)]
+        places = sorted(absolute, key=lambda place: not place[0])
         beside = folder / name
         found.append(
-            MediaReference(name=name, places=tuple(dict.fromkeys([*(p for _, p in places), beside])))
+            MediaReference(
+                name=name, places=tuple(dict.fromkeys([*(p for _, p in places), beside])), written=written
+            )
         )
     return tuple(found)
 
@@ -128,8 +173,6 @@ def _places(location: str, folder: Path) -> Iterator[tuple[bool, Path]]:
 
 
 def _locations(data: bytes) -> Sequence[str]:
-    if data[:4] == b"PK\x03\x04":
-        return ()
     text, _, _ = decoded(data)
     head = text.lstrip("\ufeff \t\r\n")[:1]
     if head == "{":

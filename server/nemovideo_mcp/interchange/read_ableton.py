@@ -16,7 +16,8 @@ from gzip import GzipFile
 from itertools import pairwise
 from math import ceil
 
-from nemovideo_mcp.interchange.xml_in import file_name, parsed, unreadable
+from nemovideo_mcp.interchange.xml_in import file_name, parsed
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.timeline.beat_file import MOST_BEATS, BeatFile, BeatTrack, TempoStretch
 
 __all__ = ["read_ableton"]

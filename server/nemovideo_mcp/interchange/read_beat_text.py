@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from nemovideo_mcp.interchange.beat_limits import checked_beats, checked_time, unreadable_line
-from nemovideo_mcp.interchange.xml_in import unreadable
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.timeline.beat_file import MOST_BEATS, BeatFile, BeatTrack, SongMark
 
 __all__ = ["read_beat_text"]

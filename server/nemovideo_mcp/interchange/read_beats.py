@@ -10,7 +10,8 @@ from nemovideo_mcp.interchange.beat_limits import checked_time
 from nemovideo_mcp.interchange.read_ableton import read_ableton
 from nemovideo_mcp.interchange.read_beat_text import read_beat_text
 from nemovideo_mcp.interchange.read_rekordbox import read_rekordbox
-from nemovideo_mcp.interchange.xml_in import parsed, unreadable
+from nemovideo_mcp.interchange.xml_in import parsed
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.timeline.beat_file import BeatFile
 from nemovideo_mcp.timeline.text_encoding import decoded
 

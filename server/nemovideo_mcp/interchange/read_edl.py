@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nemovideo_mcp.interchange.xml_in import file_name, unreadable
+from nemovideo_mcp.interchange.xml_in import file_name
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.timeline.foreign_edit import ForeignClip, ForeignEdit, ForeignMark
 
 __all__ = ["read_edl"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import log10
 
-from nemovideo_mcp.interchange.xml_in import file_name, parsed, unreadable
+from nemovideo_mcp.interchange.xml_in import file_name, parsed
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.timeline.foreign_edit import ForeignClip, ForeignEdit, ForeignMark, ForeignTitle
 
 __all__ = ["read_fcp7"]

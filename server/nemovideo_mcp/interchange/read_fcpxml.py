@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from nemovideo_mcp.interchange.xml_in import file_name, parsed, unreadable
+from nemovideo_mcp.interchange.xml_in import file_name, parsed
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.timeline.foreign_edit import ForeignClip, ForeignEdit, ForeignMark, ForeignTitle
 
 __all__ = ["read_fcpxml"]

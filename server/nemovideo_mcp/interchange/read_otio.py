@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import Any, cast
 
 from nemovideo_mcp.interchange.otio import METADATA
-from nemovideo_mcp.interchange.xml_in import file_name, unreadable
+from nemovideo_mcp.interchange.xml_in import file_name
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.protocol.draft import timeline_of
 from nemovideo_mcp.timeline.foreign_edit import ForeignClip, ForeignEdit, ForeignMark, ForeignTitle
 from nemovideo_mcp.timeline.frame_rates import exact_rate

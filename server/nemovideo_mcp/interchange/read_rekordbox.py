@@ -12,7 +12,8 @@ import xml.etree.ElementTree as ET
 from fractions import Fraction
 
 from nemovideo_mcp.interchange.beat_limits import LONGEST_S
-from nemovideo_mcp.interchange.xml_in import file_name, parsed, unreadable
+from nemovideo_mcp.interchange.xml_in import file_name, parsed
+from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.timeline.beat_file import MOST_BEATS, BeatFile, BeatTrack, SongMark, TempoStretch
 
 __all__ = ["read_rekordbox"]

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from pathlib import Path
 
 from nemovideo_mcp.interchange.read_edl import read_edl
 from nemovideo_mcp.interchange.read_fcp7 import read_fcp7
 from nemovideo_mcp.interchange.read_fcpxml import read_fcpxml
 from nemovideo_mcp.interchange.read_otio import read_otio
-from nemovideo_mcp.interchange.xml_in import unreadable
+from nemovideo_mcp.messages.interchange import unreadable
+from nemovideo_mcp.timeline.edit_archive import MOST_TIMELINE_BYTES, opened, timeline_in
 from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.text_encoding import decoded
 
-__all__ = ["MOST_BYTES", "read_edit"]
+__all__ = ["edit_text", "read_edit"]
 
-MOST_BYTES = 32_000_000
 _EDL = re.compile(r"^(?:TITLE:|FCM:|\d{1,6}\s{1,8}\S{1,64}\s{1,8}\S{1,8}\s{1,8}[CDWK])", re.MULTILINE)
 
 
+def edit_text(path: Path) -> bytes:
+    """The edit in a file, without the media where it is an archive. Raises OSError and `MediaUnreadable`."""
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            file.seek(0)
+            return file.read(MOST_TIMELINE_BYTES + 1)
+    with opened(path) as archive:
+        return timeline_in(archive)
+
+
 def read_edit(data: bytes) -> ForeignEdit:
-    """The edit in a file. Raises `MediaUnreadable` where it is of no format that is known, or is damaged."""
-    if len(data) > MOST_BYTES:
+    """The edit in `data`, which is what `edit_text` gives.
+
+    Raises `MediaUnreadable` where it is of no format that is known, or is damaged.
+    """
+    if len(data) > MOST_TIMELINE_BYTES:
         raise unreadable("too_large")
-    if data[:4] == b"PK\x03\x04":
-        return read_otio(_bundled(data))
     text, _, _ = decoded(data)
     head = text.lstrip("\ufeff \t\r\n")[:2000]
     if head.startswith("{") and "OTIO_SCHEMA" in text[:100_000]:
@@ -37,14 +47,3 @@ def read_edit(data: bytes) -> ForeignEdit:
     if _EDL.search(head):
         return read_edl(text)
     raise unreadable("no_edit")
-
-
-def _bundled(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as bundle:
-            info = bundle.getinfo("content.otio")
-            if info.file_size > MOST_BYTES:
-                raise unreadable("too_large")
-            return bundle.read(info).decode("utf-8", errors="replace")
-    except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise unreadable("no_edit") from error

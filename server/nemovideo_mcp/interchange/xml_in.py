@@ -7,21 +7,13 @@ import xml.etree.ElementTree as ET
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import unquote, urlparse
 
-from nemovideo_mcp.errors import MediaUnreadable
-from nemovideo_mcp.messages.catalogue import words_of
-from nemovideo_mcp.messages.interchange import INTERCHANGE
+from nemovideo_mcp.messages.interchange import unreadable
 
-__all__ = ["file_name", "parsed", "unreadable"]
+__all__ = ["file_name", "parsed"]
 
 # Entities that a document declares may grow without bound; neither format has any use for them.
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _MOST_DEPTH = 100
-
-
-def unreadable(key: str, **fields: object) -> MediaUnreadable:
-    """The error of a file of another program that cannot be read, for the reason of that key."""
-    hint = words_of(INTERCHANGE, "mend_line" if "line" in fields else "export_again")
-    return MediaUnreadable(reason=words_of(INTERCHANGE, key, **fields).pair(), hint=hint.pair())
 
 
 def parsed(text: str) -> ET.Element:

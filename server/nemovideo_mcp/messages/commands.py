@@ -18,6 +18,7 @@ COMMANDS: Catalogue = {
     "drawing": ("Drawing the sample clips", "正在绘制示例短片"),
     "connecting": ("Connecting to the studio", "正在连接工作室"),
     "connecting_cloud": ("Connecting", "正在连接"),
+    "unpacking": ("Taking the media out of the archive", "正在从归档中取出素材"),
     "uploading": ("Uploading", "正在上传"),
     "fetching": ("Fetching links", "正在获取链接"),
     "thinking": ("Editing", "正在剪辑"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nemovideo_mcp.messages.catalogue import Catalogue
+from nemovideo_mcp.errors import MediaUnreadable
+from nemovideo_mcp.messages.catalogue import Catalogue, words_of
 
-__all__ = ["CARRIED", "FORMAT_NAMES", "INSTEAD", "INTERCHANGE"]
+__all__ = ["CARRIED", "FORMAT_NAMES", "INSTEAD", "INTERCHANGE", "unreadable"]
 
 FORMAT_NAMES: Mapping[str, str] = {
     "otio": "OpenTimelineIO",
@@ -91,6 +92,34 @@ INTERCHANGE: Catalogue = {
     "too_deep": ("it is nested too deeply", "其嵌套过深"),
     "too_many": ("it has more than 20,000 clips", "其中的片段超过 20000 个"),
     "too_large": ("it is larger than 32 MB", "它大于 32 MB"),
+    "too_many_members": (
+        "it holds more than {count} files; unpack it, and give its content.otio",
+        "其中的文件超过 {count} 个；请解压后使用其中的 content.otio",
+    ),
+    "unpacked_too_large": (
+        "the media in it are larger than {limit_mb} MB when unpacked; unpack it, and give its content.otio",
+        "其中的素材解压后超过 {limit_mb} MB；请解压后使用其中的 content.otio",
+    ),
+    "member_encrypted": (
+        "it is encrypted in {archive}; unpack it with its password, and put it beside {archive}",
+        "它在 {archive} 中已加密；请用密码解压后放在 {archive} 旁边",
+    ),
+    "member_method": (
+        "it is packed in {archive} by a method that is not read here; unpack it, and put it beside {archive}",
+        "它在 {archive} 中的压缩方式无法读取；请解压后放在 {archive} 旁边",
+    ),
+    "member_damaged": (
+        "it is damaged in {archive}; put the original beside {archive}, or export the archive again",
+        "它在 {archive} 中已损坏；请把原文件放在 {archive} 旁边，或重新导出该归档",
+    ),
+    "member_leads_out": (
+        "its place in {archive} is no plain one inside it; unpack it, and put it beside {archive}",
+        "它在 {archive} 中的路径不安全；请解压后放在 {archive} 旁边",
+    ),
+    "member_no_media": (
+        "what {archive} holds under this name is no film, picture or sound; put the original beside {archive}",
+        "{archive} 中该名称的内容不是视频、图片或声音；请把原文件放在 {archive} 旁边",
+    ),
     "no_beats": (
         "there are no beats in it that can be read (CSV, Audacity labels, rekordbox XML, Ableton Live set, "
         "Sonic Visualiser layer)",
@@ -159,3 +188,13 @@ INTERCHANGE: Catalogue = {
     ),
     "cloud_hint": ("Export the film as a video.", "请把影片导出为视频。"),
 }
+
+
+def unreadable(key: str, **fields: object) -> MediaUnreadable:
+    """The error of a file of another program, or of one in it, that cannot be read, for the reason of that key.
+
+    Of the fields that fill in the words, `name` is what the file is called.
+    """
+    hint = words_of(INTERCHANGE, "mend_line" if "line" in fields else "export_again").pair()
+    named = {"name": fields["name"]} if "name" in fields else {}
+    return MediaUnreadable(**named, reason=words_of(INTERCHANGE, key, **fields).pair(), hint=hint)

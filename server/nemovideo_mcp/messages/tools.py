@@ -12,6 +12,7 @@ TOOLS: Catalogue = {
         "With what the edit uses: {names}.",
         "一并上传了工程所用的文件：{names}。",
     ),
+    "taken_out": ("Taken out of {archive}: {names}.", "已从 {archive} 中取出：{names}。"),
     "not_found_along": (
         "Not found of what the edit uses: {name} (looked for at {places}).",
         "工程所用的文件未找到：{name}（查找位置：{places}）。",

@@ -84,10 +84,9 @@ def edit_of_file(path: Path, info: MediaInfo, watch: Watch) -> ForeignEdit:
 
 def _edit(path: Path) -> ForeignEdit:
     """Raises `MediaUnreadable` where it cannot be read."""
-    from nemovideo_mcp.interchange.reading import MOST_BYTES, read_edit
+    from nemovideo_mcp.interchange.reading import edit_text, read_edit
 
-    with path.open("rb") as file:
-        return read_edit(file.read(MOST_BYTES + 1))
+    return read_edit(edit_text(path))
 
 
 @worker_task(_unreadable)

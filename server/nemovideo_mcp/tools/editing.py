@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anyio
 from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError
@@ -17,6 +16,7 @@ from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.protocol.questions import NO_QUESTIONS, Asking
+from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.export_options import STANDARD
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
@@ -60,15 +60,17 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
     async def work(job: Job[_Sent]) -> _Sent:
         nemo = await app.nemo()
         refused = list(left_out)
-        along = await _along(app, nemo, target, items)
 
         def count(name: str, done: int, total: int) -> None:
             job.note(name, 100 * done / max(total, 1))
 
-        async with app.forgetting(target):
-            sent = await nemo.upload(
-                target.session_id, [*along.files, *items], on_bytes=count, on_left_out=refused.append
-            )
+        with temporary_folder() as folder:
+            along = await _along(app, nemo, target, items, folder / "unpacked", count)
+            refused += along.refused
+            async with app.forgetting(target):
+                sent = await nemo.upload(
+                    target.session_id, [*along.files, *items], on_bytes=count, on_left_out=refused.append
+                )
         names = [file.filename or file.cdn_url for file in sent]
         return _Sent(
             names=names, refused=refused, along=along, next_step=_next_step(items, names, along, language)
@@ -108,17 +110,29 @@ class _Sent:
     next_step: str
 
 
-async def _along(app: App, nemo: NemoClient, project: Project, items: Sequence[Path | str]) -> Gathered:
-    """The files that an edit among `items` uses, as far as they may be read; nothing for another backend."""
+async def _along(
+    app: App,
+    nemo: NemoClient,
+    project: Project,
+    items: Sequence[Path | str],
+    folder: Path,
+    on_bytes: Callable[[str, int, int], None],
+) -> Gathered:
+    """The files that an edit among `items` uses, as far as they may be read, and what an archive holds itself."""
     from nemovideo_mcp.interchange.media_references import Gathered
-    from nemovideo_mcp.interchange.sent_along import sent_along
+    from nemovideo_mcp.interchange.sent_along import gather_along
 
-    if not await nemo.is_studio() or not any(
-        named_type(str(item)) == "edit" for item in items if isinstance(item, Path)
-    ):
+    if not any(named_type(str(item)) == "edit" for item in items if isinstance(item, Path)):
         return Gathered()
-    known = [str(one.get("name", "")) for one in (await nemo.media(project.session_id)).get("media", ())]
-    return await anyio.to_thread.run_sync(lambda: sent_along(items, known=known, allowed=app.allowed.place))
+    return await gather_along(
+        nemo,
+        project.session_id,
+        items,
+        folder=folder,
+        allowed=app.allowed.place,
+        most_bytes=app.allowed.most_unpacked_bytes,
+        on_bytes=on_bytes,
+    )
 
 
 def _next_step(items: Sequence[Path | str], names: Sequence[str], along: Gathered, language: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nemovideo_mcp.config import MAX_UNPACKED_BYTES
 from nemovideo_mcp.errors import PathNotAllowed
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ class Allowed:
 
     folders: tuple[Path, ...]
     kept_out: tuple[Path, ...] = ()
+
+    @property
+    def most_unpacked_bytes(self) -> int:
+        """What the media of an archive may take when they are taken out of it."""
+        return MAX_UNPACKED_BYTES
 
     def place(self, path: Path) -> Path:
         """`path`, absolute, if it may be touched, links followed. Raises `PathNotAllowed`."""

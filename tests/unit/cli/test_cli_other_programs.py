@@ -78,6 +78,77 @@ def test_an_edit_is_opened_and_its_files_are_sent_along(handed_over: Run) -> Non
     ]
 
 
+@pytest.fixture
+def archived(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Run, dict[str, Any]]:
+    """The same, with `lisbon.otioz` of a project that is deleted, in a folder of its own, and its timeline."""
+    joined = ("make", "city.mp4", "surf.mp4", "song.wav", "-m", "join the clips, use the song")
+    assert run(*joined, "--project", "lisbon", "-o", "lisbon.mp4")[0] == 0
+    made = timeline(run, "lisbon")
+    Path("away").mkdir()
+    assert run("export", "--project", "lisbon", "--as", "otioz", "-o", "away/lisbon.otioz")[0] == 0
+    assert run("delete", "lisbon", "--yes")[0] == 0
+    for name in ("city.mp4", "surf.mp4", "song.wav", "lisbon.mp4"):
+        Path(name).unlink()
+    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "another home"))
+    monkeypatch.chdir("away")
+    return run, made
+
+
+def test_an_archive_is_all_that_another_machine_needs(
+    archived: tuple[Run, dict[str, Any]], tmp_path: Path
+) -> None:
+    run, before = archived
+    code, out, _ = run("make", "lisbon.otioz", "-o", "lisbon-2.mp4", "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert told["taken_out"] == {"lisbon.otioz": ["city.mp4", "surf.mp4", "song.wav"]}
+    assert "pened lisbon.otioz: 2 clips" in told["replies"][0]
+    assert Path("lisbon-2.mp4").stat().st_size > 0
+    assert {file.name for file in Path().iterdir()} == {"lisbon.otioz", "lisbon-2.mp4"}
+    after = timeline(run, "lisbon-2")
+    keys = ("name", "start_s", "end_s", "in_s")
+    assert [[c.get(k) for k in keys] for c in after["clips"]] == [
+        [c.get(k) for k in keys] for c in before["clips"]
+    ]
+    assert after["music"]["name"] == before["music"]["name"] == "song.wav"
+    # Its media are there once, and not in the archive's copy again.
+    largest = max(file.stat().st_size for file in (tmp_path / "studio").rglob("*") if file.is_file())
+    assert largest < Path("lisbon.otioz").stat().st_size
+    code, out, err = run("make", "lisbon.otioz", "--project", "lisbon-2", "-o", "lisbon-3.mp4")
+    assert (code, err) == (0, "")
+    assert "Taken out" not in out
+    assert [media["name"] for media in timeline(run, "lisbon-2")["media"]].count("city.mp4") == 1
+
+
+def test_an_archive_that_is_given_to_a_chat_brings_its_media_too(
+    archived: tuple[Run, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = archived
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"open lisbon.otioz\n"), encoding="utf-8"))
+    code, out, _ = run("chat", "lisbon.otioz", "--project", "back")
+    assert code == 0
+    assert "Taken out of lisbon.otioz: city.mp4, surf.mp4, song.wav." in out
+    assert "pened lisbon.otioz: 2 clips" in out
+
+
+def test_a_damaged_file_of_an_archive_is_named_with_what_to_do(
+    archived: tuple[Run, dict[str, Any]],
+) -> None:
+    run, _ = archived
+    place = Path("lisbon.otioz")
+    whole = bytearray(place.read_bytes())
+    whole[2000:2008] = bytes(byte ^ 0xFF for byte in whole[2000:2008])
+    place.write_bytes(whole)
+    code, out, err = run("make", "lisbon.otioz", "-o", "lisbon-2.mp4")
+    assert code == 1
+    assert (
+        "city.mp4 cannot be read: it is damaged in lisbon.otioz; put the original beside lisbon.otioz" in out
+    )
+    assert "Taken out of lisbon.otioz: surf.mp4, song.wav." in out
+    assert "uses files that are not in the project: “city.mp4”" in err
+    assert not Path("lisbon-2.mp4").exists()
+
+
 def test_files_that_are_not_found_are_named_with_where_they_were_looked_for(handed_over: Run) -> None:
     Path("lisbon-media/surf.mp4").unlink()
     code, out, err = handed_over("make", "lisbon.fcpxml", "--project", "back", "-o", "back.mp4")
