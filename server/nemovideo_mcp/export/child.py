@@ -4,6 +4,7 @@ more memory than they use."""
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -26,7 +27,12 @@ def give_way(steps: int) -> None:
 
 
 def give_memory_back() -> None:
-    """Return to the system what this process has freed. Of C libraries, glibc alone keeps it and has a call for it."""
+    """Return to the system what this process needs no more. Of C libraries, glibc alone keeps it and has a call for it.
+
+    PyAV's frames that were asked for their side data refer to themselves through it: of these, Python frees none until
+    it looks for cycles, and a frame has megabytes that it knows nothing of.
+    """
+    gc.collect()
     if (trim := _trim()) is not None:
         trim(0)
 
