@@ -17,7 +17,7 @@ __all__ = ["Workers"]
 T = TypeVar("T")
 
 # Films are measured one behind the other, and then none for a long time; who asks for a picture soon asks again.
-_LONG_IDLE_S, _SHORT_IDLE_S = 2.0, 900.0
+_LONG_IDLE_S, _SHORT_IDLE_S = 0.5, 900.0
 
 
 def _process_pool(workers: int) -> Executor:
