@@ -280,6 +280,7 @@ class Exports:
         # The export does without what is not known.
         analyses = await self._analyses.analyses_of(media)
         sources = sources_of(media, self._files, analyses)
+        self._workers.make_room()
 
         def on_progress(stage: str, fraction: float) -> None:
             # A film that is made again goes on from where it was.

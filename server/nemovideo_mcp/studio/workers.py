@@ -16,8 +16,7 @@ __all__ = ["Workers"]
 
 T = TypeVar("T")
 
-# Films are measured one behind the other, and then none for a long time; who asks for a picture soon asks again.
-_LONG_IDLE_S, _SHORT_IDLE_S = 0.5, 900.0
+_LONG_IDLE_S, _SHORT_IDLE_S = 60.0, 900.0
 
 
 def _process_pool(workers: int) -> Executor:
@@ -31,7 +30,7 @@ class Workers:
 
     There are as many processes as memory and cores bear. Where there are two lookers or more, one is always left free
     for short looks: `analyse_at_once` is how many long ones may go on, and the lookers for these are given up when
-    there was none for `long_idle_s`. `rendering` is for exports; with a `cluster`, parts of films go there.
+    there was none for a minute. `rendering` is for exports; with a `cluster`, parts of films go there.
     """
 
     def __init__(
@@ -40,7 +39,6 @@ class Workers:
         make_pool: Callable[[int], Executor] = _process_pool,
         renderers: int | None = None,
         cluster: Elsewhere | None = None,
-        long_idle_s: float = _LONG_IDLE_S,
     ) -> None:
         counts = worker_counts(memory_bytes(), cores=os.cpu_count())
         self.analyse_at_once = max(1, counts.lookers - 1)
@@ -48,7 +46,7 @@ class Workers:
         self._long = (
             self._short
             if counts.lookers == 1
-            else _Lookers(make_pool, self.analyse_at_once, idle_s=long_idle_s)
+            else _Lookers(make_pool, self.analyse_at_once, idle_s=_LONG_IDLE_S)
         )
         self.rendering = RenderPool(
             make_pool=make_pool, workers=renderers or counts.renderers, cluster=cluster
@@ -57,6 +55,11 @@ class Workers:
     async def look(self, task: Callable[..., T], *args: object, long: bool) -> T:
         """`task(*args)` in a worker. If the process dies of it, it is tried once more; then raises `WorkerDied`."""
         return await (self._long if long else self._short).run(task, *args)
+
+    def make_room(self) -> None:
+        """Give up the lookers for long looks if they have nothing to do: what begins now needs the memory."""
+        if self._long is not self._short and not self._long.is_busy:
+            self._long.close()
 
     def close(self) -> None:
         """Begin nothing more; the processes end when they have done what they are at, or with this one."""
@@ -75,6 +78,10 @@ class _Lookers:
         self._pool: Executor | None = None
         self._running = 0
         self._giving_up: asyncio.TimerHandle | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        return self._running > 0
 
     async def run(self, task: Callable[..., T], *args: object) -> T:
         """As `Workers.look`."""
