@@ -22,13 +22,13 @@ _LONGEST = 60
 _BESIDE = words_of(
     """
     a an the this that it it's its is are was be feels feel feeling looks look way far so too much more a bit little
-    slightly somewhat make made get keep give have want need would like please pls can could you i we me film video
+    slightly somewhat make made get keep give have want need would like please pls can could you i i'd i'll let's let should must we me film video
     edit cut clip movie thing whole overall all really very just still kind of not up down and some than now
     """
 )
 """Words that may stand beside: with any other one, something else is meant as well."""
 _BESIDE_ZH = frozenset(
-    "这个整全片视频影片段它太了有点更再一些的感觉做得剪让把请帮我想要能不可以吗都过于稍微显"
+    "吧呗哈啊呢嘛儿需要这个整全片视频影片段它太了有点更再一些的感觉做得剪让把请帮我想要能不可以吗都过于稍微显"
 )
 
 _Build = Callable[[float], Operation]
