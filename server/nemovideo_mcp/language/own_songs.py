@@ -80,7 +80,7 @@ def _points_at_song(clause: Clause) -> bool:
     )
 
 
-_OWN_SONG = re.compile(r"\b(?:song|music|track|tune|mp3|audio|recording)\b|歌|曲|音乐")
+_OWN_SONG = re.compile(r"\b(?:song|music|track|tune|mp3|audio|recording)\b|歌|曲|音乐|音频")
 
 
 def says_own_song(clause: Clause) -> bool:

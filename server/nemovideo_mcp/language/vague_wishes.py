@@ -22,7 +22,8 @@ _LONGEST = 60
 _BESIDE = words_of(
     """
     a an the this that it it's its is are was be feels feel feeling looks look way far so too much more a bit little
-    slightly somewhat make made get keep give have want need would like please pls can could you i i'd i'll let's let should must we me film video
+    slightly somewhat make made get keep give have want need would like please pls can could you i i'd i'll let's let
+    should must we me film video
     edit cut clip movie thing whole overall all really very just still kind of not up down and some than now
     """
 )

@@ -257,3 +257,31 @@ def test_a_song_that_was_never_uploaded_is_not_replaced_by_a_composed_piece(mess
     meant = heard(message, "fresh")
     assert meant.operations == ()
     assert "no song has been uploaded" in meant.refusals[0].because.en
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "mute the clips and use song.mp3",
+        "combine the clips, mute them, use my song",
+        "mute all clips and cut to my song",
+        "把素材都静音，用我的歌",
+    ],
+)
+def test_the_sound_of_all_clips_goes_where_it_is_to_go(message: str) -> None:
+    film = told(message, "fresh_song")
+    assert film["set_clip_sound"] == {"op": "set_clip_sound", "clips": ["all"], "mute": True}
+    assert film["set_music"]["song"] == SONG
+
+
+@pytest.mark.parametrize("message", ["combine and use the audio file", "把素材拼起来，用音频文件"])
+def test_a_song_may_be_called_an_audio_file(message: str) -> None:
+    film = told(message, "fresh_song")
+    assert film["set_music"]["song"] == SONG
+    assert "auto_edit" in film
+
+
+def test_a_wish_that_cannot_be_done_yet_is_never_passed_over_as_a_story() -> None:
+    meant = heard("mute the parrot and add upbeat music", "fresh")
+    assert meant.operations == ()
+    assert meant.refusals

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Unresolved
 from nemovideo_mcp.language.film_music import starts_song
@@ -46,7 +47,8 @@ _BESIDE = frozenset(
 
 _OTHER = re.compile(
     r"\b(?:captions?|captioned|subtitles?|credits|fonts?|fad(?:e|es|ed|ing)|mut(?:e|ed|ing)|silent|silence|louder|volume"
-    r"|quiet(?:er)?|sounds?|audio|voices?|zoom\w*|crop\w*|rotat\w+|flip\w*|mirror\w*|revers\w+|backwards?|sped|speed\w*"
+    r"|quiet(?:er)?|sounds?|audio(?! (?:file|track|recording)s?\b)"
+    r"|voices?|zoom\w*|crop\w*|rotat\w+|flip\w*|mirror\w*|revers\w+|backwards?|sped|speed\w*"
     r"|slow[- ]?mo\w*|split\w*|freez\w+|loop\w*|repeat\w*|twice|double|filters?|colou?rs?|bright\w*|dark(?:er|en)\w*"
     r"|warm(?:er|th)|contrast|black|white|vintage|sepia|blur\w*|stickers?|emojis?|logos?|watermarks?|effects?|transitions?"
     r"|pauses?|silences|dead air|transcri\w+|ducking|duck (?:the |my |down )?(?:music|song|track|bgm)"
@@ -104,6 +106,13 @@ _KEEPS_SOUND = re.compile(
     r"|(?:保留|留着?|只要|只留|用)(?:视频|现场|素材)?的?(?:原声|现场声)(?!音乐|吉他)|(?:原声|现场声)(?:保留|留着?|不动)"
 )
 """The clips' own sound is there without a word about it."""
+_MUTES = re.compile(
+    r"\b(?:mute|silence) (?:(?:all|of|the|my|these|those|every|each|original|uploaded) ){0,3}"
+    r"(?:clips?|videos?|footage|everything|them|takes?|shots?|originals?)\b"
+    r"|(?:所有|全部|每个|这些)?(?:的)?(?:素材|视频|片段|镜头)(?:都|全部?|一律)?(?:静音|消音)"
+    r"|(?:静音|消音)(?:所有|全部)(?:的)?(?:素材|视频|片段|镜头)?"
+)
+"""The sound of all clips is to go."""
 LIMIT = re.compile(
     r"\b(?:nothing|not|no|never) (?:more|longer) than\b|\b(?:max|maximum|at most|under|within|up to|tops|or less)\b"
     r"|不超过|别超过|最多|以内|之内"
@@ -187,6 +196,9 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
                 segment = _without(segment, start, match)
         for match in _KEEPS_SOUND.finditer(words.lower()):
             segment = _without(segment, start, match)
+        if (match := _MUTES.search(words.lower())) is not None:
+            told.beside.append(SetClipSound(clips=("all",), mute=True))
+            segment = _without(segment, start, match)
         if not segment:
             continue
         if _UNCUT.search(words.lower()) and not any(
@@ -199,7 +211,7 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
         if _wishes_more(segment, message) and not starts_song(segment):
             meant = understand(words)
             if not _is_beside(meant, segment):
-                if _is_story(segment) and not names_feature(words.lower()):
+                if _is_story(segment) and not meant.refusals and not names_feature(words.lower()):
                     continue
                 return None
             told.beside += meant.operations

@@ -152,7 +152,7 @@ WORDS: Vocabulary = {
         i made|i composed|i wrote|i put in
         我的|我自己的|自己的|我上传的|我传的|上传的|传的|我发的|我给的|我传上来的|我上传|我自己的歌|我的歌
         我那首|自己的歌|我传上去的|我的音乐|我提供的|我选的|我准备的|自己传的|自己上传的|我这边的|我导入的
-        我发给你的|我发你的|我自己传的|传上去的
+        我发给你的|我发你的|我自己传的|传上去的|音频文件|音乐文件|这个音频|这段音频|那段音频|上传的音频|我的音频
     """,
     "song_before": """
         previous|previous song|old|old song|earlier|the one before|old one|former
