@@ -208,9 +208,14 @@ def _of_whole_film(words: str, tokens: Sequence[Token], scene: Scene) -> Operati
     if any(t.kind == "clips" and not t.value.pronoun for t in tokens):
         return None
     amounts = [t for t in tokens if t.kind in _AMOUNTS]
-    if len(amounts) == 1 and amounts[0].kind == "duration" and scene.clips:
+    if not amounts:
+        return offer_for(words, scene)
+    if len(amounts) > 1 or amounts[0].kind != "duration" or not scene.clips:
+        return None
+    try:
         return SetFilmLength(length=amounts[0].value / 1000)
-    return None if amounts else offer_for(words, scene)
+    except ValidationError:
+        return None
 
 
 def _example(tokens: Sequence[Token], scene: Scene) -> Words:

@@ -285,3 +285,29 @@ def test_a_wish_that_cannot_be_done_yet_is_never_passed_over_as_a_story() -> Non
     meant = heard("mute the parrot and add upbeat music", "fresh")
     assert meant.operations == ()
     assert meant.refusals
+
+
+@pytest.mark.parametrize(
+    ("message", "wish", "film"),
+    [
+        ("15s reel, make the parrot clip slow motion", "make the parrot clip slow motion", "15s reel"),
+        ("cut to the beat but keep the parrot sound", "keep the parrot sound", "cut to the beat"),
+        ("15秒，最后一个镜头倒放", "最后一个镜头倒放", "15秒"),
+    ],
+)
+def test_a_wish_of_one_clip_waits_for_the_film_and_the_rest_is_what_works(
+    message: str, wish: str, film: str
+) -> None:
+    meant = heard(message, "fresh_song")
+    assert meant.operations == ()
+    [refusal] = meant.refusals
+    assert refusal.words == wish
+    assert refusal.say is not None
+    assert refusal.say.en == film
+    assert heard(film, "fresh_song").operations
+
+
+def test_a_feature_that_there_is_not_keeps_nobody_from_the_film() -> None:
+    meant = heard("combine and stabilize", "fresh_song")
+    assert [operation.name for operation in meant.operations] == ["auto_edit"]
+    assert "not part of this release" in meant.refusals[0].because.en

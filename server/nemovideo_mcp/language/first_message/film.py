@@ -11,10 +11,18 @@ from pydantic import ValidationError
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetCanvas
 from nemovideo_mcp.edit.operations.framing import SetFraming
+from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import REMOVING, Clause, Unresolved
 from nemovideo_mcp.language.film_music import take_beat, take_music
 from nemovideo_mcp.language.film_sources import choose_sources, keeps_order, names_missing
-from nemovideo_mcp.language.first_message.segments import LIMIT, Told, Understand, is_question, sort_segments
+from nemovideo_mcp.language.first_message.segments import (
+    LIMIT,
+    OfOneClip,
+    Told,
+    Understand,
+    is_question,
+    sort_segments,
+)
 from nemovideo_mcp.language.first_message.titles import title_of
 from nemovideo_mcp.language.focus import focus_after
 from nemovideo_mcp.language.paces import pace_of_rhythm, pace_of_speed
@@ -65,6 +73,8 @@ def first_film(
     except Unresolved as error:
         refusal = Refusal(words=message[:_LONGEST_QUOTED], because=error.because)
         return replace(understood, operations=(), wishes=(), refusals=(refusal,), unknown=(), talk=False)
+    except OfOneClip as later:
+        return _film_first(later, message, scene, understood, understand)
     except ValidationError:
         # What no operation takes ("bar 0", a title without words): the rules say so.
         return None
@@ -85,6 +95,28 @@ def first_film(
         talk=False,
         focus=focus,
     )
+
+
+def _film_first(
+    later: OfOneClip, message: str, scene: Scene, understood: Understanding, understand: Understand
+) -> Understanding | None:
+    """That a wish of one clip has to wait, and the rest of the message as what works; None where that is no film."""
+    rest = _JOINTS.sub("", message[: later.start]) + message[later.end :]
+    rest = _LEADING.sub("", rest).strip()
+    film = first_film(rest, scene, understand(rest), understand) if rest else None
+    if film is None or not film.operations or film.refusals:
+        return None
+    words = message[later.start : later.end]
+    refusal = Refusal(words=words[:_LONGEST_QUOTED], because=_OF_ONE_CLIP, say=Words(rest, rest))
+    return replace(understood, operations=(), wishes=(), refusals=(refusal,), unknown=(), talk=False)
+
+
+_OF_ONE_CLIP = Words(
+    "there is no film yet, and this is of one of its clips. Ask for the film first, then for this.",
+    "还没有影片，而这是针对其中一个片段的。请先做出影片，再提这个要求。",
+)
+_JOINTS = re.compile(r"(?:[\s,，;；、]|\band\b|\bthen\b|\bbut\b|并且|然后|并|再){1,8}$")
+_LEADING = re.compile(r"^(?:[\s,，;；、.。]|and\b|then\b|but\b|并且|然后|并|再){1,8}")
 
 
 def _is_of_action(understood: Understanding) -> bool:
@@ -120,8 +152,8 @@ def _film_of(clause: Clause, told: Told) -> tuple[Operation, ...] | None:
         or beat.cut
         or bool(chosen.excluded)
     )
-    named = not told.refusals and (sources is not None or not strange)
-    if not (asked or (named and (sources is not None or clause.has("combine")))):
+    named = sources is not None and not told.refusals
+    if not (asked or named or (clause.has("combine") and not strange)):
         return None
     if names_missing(clause) or _length_of_clip(clause, sources) or not _is_harmless(clause, sources):
         return None

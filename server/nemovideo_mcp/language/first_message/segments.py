@@ -21,6 +21,7 @@ from nemovideo_mcp.language.tokens import Token
 
 __all__ = [
     "LIMIT",
+    "OfOneClip",
     "Told",
     "Understand",
     "is_question",
@@ -131,6 +132,14 @@ _NO_FILM = Words(
 )
 
 
+class OfOneClip(Exception):
+    """The words from `start` to `end` of a message wish for something of a clip that no film shows yet."""
+
+    def __init__(self, start: int, end: int) -> None:
+        super().__init__(start, end)
+        self.start, self.end = start, end
+
+
 @dataclass(kw_only=True)
 class Told:
     """What the segments of a message are: words for the film, the words of each title, and what else is wished."""
@@ -147,7 +156,8 @@ class Told:
 def sort_segments(segments: Sequence[Segment], message: str, understand: Understand) -> Told | None:
     """What each of the segments is; None where one wishes for something that is not understood.
 
-    Raises `Unresolved` where one clip of the film is meant that is not there yet.
+    Raises `Unresolved` where one clip of the film is meant that is not there yet, and `OfOneClip` where a segment by
+    itself wishes for something of one.
     """
     told = Told()
     taken = 0
@@ -213,6 +223,8 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
             if not _is_beside(meant, segment):
                 if _is_story(segment) and not meant.refusals and not names_feature(words.lower()):
                     continue
+                if meant.refusals and _names_media(segment):
+                    raise OfOneClip(start, end)
                 return None
             told.beside += meant.operations
             told.refusals += meant.refusals
@@ -232,6 +244,10 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
     for _, words in told.titles:
         words.extend(looks)
     return None if head or (looks and not told.titles) else told
+
+
+def _names_media(segment: Segment) -> bool:
+    return any(t.kind in ("clips", "name") and t.value.media for t in segment)
 
 
 def _is_timed(segment: Segment) -> bool:
@@ -273,7 +289,8 @@ def _is_beside(meant: Understanding, segment: Segment) -> bool:
     if meant.unknown or any(o.name not in _BESIDE for o in meant.operations):
         return False
     media = any(t.kind in ("clips", "name") for t in segment)
-    return not meant.refusals or not (media or any(r.say is None for r in meant.refusals))
+    told = all(r.say is not None or names_feature(r.words.lower()) for r in meant.refusals)
+    return not meant.refusals or (told and not media)
 
 
 def _goes_on(segment: Segment, message: str) -> bool:
