@@ -209,6 +209,7 @@ def compare(bench: Bench, clips: Sequence[Path], seconds: float) -> None:
         [str(by_name[c["name"]]), c["in_s"], c["in_s"] + c["end_s"] - c["start_s"]] for c in shown["clips"]
     ]
     _titles(bench, film)
+    bench.ours("studio", "--stop")  # the others' memory is theirs alone
     ffmpeg = subprocess.run(
         [bench.peers_python, "-c", "import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())"],
         check=True,
