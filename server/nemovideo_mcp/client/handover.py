@@ -15,12 +15,12 @@ import anyio
 
 from nemovideo_mcp.client.outputs import free_output, prepare_output
 from nemovideo_mcp.client.transport import Transport, accept_language
+from nemovideo_mcp.edit_archive import TIMELINE, VERSION
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
 from nemovideo_mcp.messages.catalogue import say, words_of
 from nemovideo_mcp.messages.interchange import FORMAT_NAMES, INTERCHANGE
 from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.temporary import temporary_folder
-from nemovideo_mcp.timeline.edit_archive import TIMELINE, VERSION
 
 __all__ = ["KINDS", "Handover", "MediaPlace", "hand_over", "handover_lines", "kind_of"]
 

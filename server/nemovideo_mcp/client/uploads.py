@@ -27,11 +27,11 @@ from nemovideo_mcp.client.files import (
 from nemovideo_mcp.client.selection import sent_names
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
+from nemovideo_mcp.edit_archive import timeline_alone
 from nemovideo_mcp.errors import MediaUnreadable, NemoError
 from nemovideo_mcp.file_types import head_of, is_edit_archive, not_accepted
 from nemovideo_mcp.messages.system import system_reason
 from nemovideo_mcp.protocol.models import UploadedFile, UploadReply
-from nemovideo_mcp.timeline.edit_archive import timeline_alone
 
 __all__ = ["OnBytes", "upload"]
 

@@ -12,12 +12,12 @@ from urllib.parse import unquote
 
 from nemovideo_mcp.client.outputs import check_room
 from nemovideo_mcp.config import MAX_UNPACKED_BYTES, MAX_UPLOAD_BYTES
+from nemovideo_mcp.edit_archive import blocks, opened
 from nemovideo_mcp.errors import FileTooLarge, MediaUnreadable, NemoError
 from nemovideo_mcp.file_types import HEAD_BYTES, head_of, is_edit_archive, is_media
 from nemovideo_mcp.interchange.media_references import MediaReference, TakenOut
 from nemovideo_mcp.messages.interchange import unreadable
 from nemovideo_mcp.messages.system import not_written
-from nemovideo_mcp.timeline.edit_archive import blocks, opened
 
 __all__ = ["OnUnpacked", "Unpacking"]
 

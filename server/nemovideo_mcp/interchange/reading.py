@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from nemovideo_mcp.edit_archive import MOST_TIMELINE_BYTES, opened, timeline_in
 from nemovideo_mcp.interchange.read_edl import read_edl
 from nemovideo_mcp.interchange.read_fcp7 import read_fcp7
 from nemovideo_mcp.interchange.read_fcpxml import read_fcpxml
 from nemovideo_mcp.interchange.read_otio import read_otio
 from nemovideo_mcp.messages.interchange import unreadable
-from nemovideo_mcp.timeline.edit_archive import MOST_TIMELINE_BYTES, opened, timeline_in
 from nemovideo_mcp.timeline.foreign_edit import ForeignEdit
 from nemovideo_mcp.timeline.text_encoding import decoded
 

@@ -85,7 +85,8 @@ async def gather_along(
     finally:
         # A thread is not cancelled: it sees this before it writes more, and the folder may go once it has.
         is_over.set()
-        is_idle.wait(_MOST_TO_END_S)
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(is_idle.wait, _MOST_TO_END_S)
     return found
 
 
