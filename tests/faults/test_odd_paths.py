@@ -272,6 +272,21 @@ def test_streams_and_folders_that_are_gone_are_no_fault(words: str, said: str, t
     assert said in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of another kind")
+@pytest.mark.parametrize("words", [("--help",), ("make", "--help"), ()])
+def test_help_whose_reader_has_gone_is_no_fault(words: tuple[str, ...]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    # Printed at once, argparse meets the fault and passes over it; else it is met when the interpreter ends.
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-m", "nemovideo_mcp", *words]
+    try:
+        ended = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, env=environ, check=False)
+    finally:
+        os.close(write)
+    assert not RAW.search(ended.stderr.decode())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
 def test_a_terminal_without_chinese_is_spoken_to_in_english(tmp_path: Path) -> None:
     ended = _started(

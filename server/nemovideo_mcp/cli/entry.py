@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from nemovideo_mcp.cli.arguments import build_parser, spoken_language
-from nemovideo_mcp.cli.report import Reporter
+from nemovideo_mcp.cli.report import EXIT_FAILED, Reporter, silence_output
 
 __all__ = ["main"]
 
@@ -24,11 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser(language)
     try:
         options = parser.parse_args(arguments)
+        if options.module is None:
+            parser.print_help()
+            return _after_help(2)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 2
-    if options.module is None:
-        parser.print_help()
-        return 2
+        return _after_help(end.code if isinstance(end.code, int) else 2)
     options.language_is_chosen = options.language is not None
     options.language = language
     reporter = Reporter(language=language, as_json=getattr(options, "json", False))
@@ -38,6 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         reporter.exit_code = module.run(options)
         sys.stdout.flush()
     return reporter.exit_code
+
+
+def _after_help(code: int) -> int:
+    """The exit code, when all that was printed has gone out, or has found nobody who reads it."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        silence_output()
+        return code if isinstance(error, BrokenPipeError) else EXIT_FAILED
+    return code
 
 
 def _can_show(words: str) -> bool:

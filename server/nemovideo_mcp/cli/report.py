@@ -18,7 +18,7 @@ from nemovideo_mcp.messages.system import in_words
 if TYPE_CHECKING:
     from nemovideo_mcp.views.receipt import Receipt
 
-__all__ = ["Reporter", "Usage", "print_json", "receipt_lines"]
+__all__ = ["EXIT_FAILED", "Reporter", "Usage", "print_json", "receipt_lines", "silence_output"]
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
