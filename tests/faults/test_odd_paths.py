@@ -208,6 +208,7 @@ def test_a_folder_of_its_own_that_cannot_be_used_is_named(
         ["make", "good.mp4", "--backend", "http://127.0.0.1:9"],
         ["timeline"],
         ["studio", "--status"],
+        ["studio", "--stop"],
     ):
         assert main(words) in (0, 1, 2)
         out, err = capsys.readouterr()

@@ -15,8 +15,11 @@ from support.studio import QuickExport, make_studio, on_a_port, quick_engine
 @pytest.fixture
 def home(tmp_path: Path) -> Generator[Path]:
     """The data folder of the user's programs; a studio that one of them starts there is ended afterwards."""
-    yield tmp_path / "home"
-    assert main(["studio", "--stop"]) == 0
+    made = tmp_path / "home"
+    yield made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEMO_HOME", str(made))
+        assert main(["studio", "--stop"]) == 0
 
 
 @pytest.fixture
