@@ -69,6 +69,21 @@ _ASKS_OF_EXPORT = re.compile(
     r"(?:finish|finished|done|complete|work|over)\b|"
     r"(?:导出|输出|下载)(?:来|的)[^,，]{0,10}是.{1,12}还是"
 )
+# "A chill edit", "hype reel with my track": a film that is not there yet is described, and nothing is asked of one.
+_A_FILM = re.compile(
+    r"(?:[\w'-]+\s+){0,5}?(?:"
+    r"(?:montage|vlog|edit|reel|trailer|teaser|recap|highlights?|compilation|slideshow|mashup|supercut)(?:\s.{0,120})?"
+    r"|(?:film|movie|video|short)\s+(?:of|for|with|from|about|over)\b.{0,120})"
+)
+_OWN_SONG = re.compile(
+    r"(?:(?:with|to|over|under|using|use|on) )?(?:my|our) (?:own )?(?:song|track|music|tune|mp3|audio file)"
+    r"|(?:用|配|以)(?:我|我们)(?:自己)?的(?:歌|歌曲|曲子|音乐)"
+)
+_ASKS_OF_FILM = re.compile(
+    r"\?|？|吗|\b(?:what|how|which|where|when|why|who|is|are|was|does|do|did|has|have|had|show|list|status|state|see|look|tell"
+    r"|current|so far|timeline|project|long|left|upload\w*|add|here|attach\w*|send\w*|sent|finished|done|ready)\b"
+    r"|什么|多长|多久|哪|看|显示|状态|现在|进度|几"
+)
 # How much of either end of a long message is read as a whole.
 _END_OF_WHOLE = 400
 
@@ -88,6 +103,7 @@ class Facts:
         recalls: whether it takes back what was said before.
         titles: whether it says what a title shows.
         is_courtesy: whether it is nothing but "please" or "thank you".
+        describes_film: whether it names a film that is to be made, or the user's own song for one, and asks nothing.
     """
 
     files: tuple[int, ...]
@@ -100,6 +116,7 @@ class Facts:
     recalls: bool
     titles: bool
     is_courtesy: bool
+    describes_film: bool = False
 
     def allows(self, label: Label) -> bool:
         """Whether the rules let the clause be read as `label`."""
@@ -111,6 +128,8 @@ class Facts:
             return False
         if label == "export":
             return True
+        if label in ("state", "upload") and self.describes_film:
+            return False
         if label in ("upload", "both") and self.is_possessed:
             return False
         if label == "both":
@@ -167,6 +186,10 @@ def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
         recalls=bool(_RECALLS.search(text)),
         titles=_is_title(concepts_of(_shown(masked, clause).strip())),
         is_courtesy=bool(_COURTESIES.fullmatch(text.strip(_EDGES))),
+        describes_film=not files
+        and FILE not in text
+        and FOLDER not in text
+        and _describes_film(text.strip(_EDGES)),
     )
 
 
@@ -203,6 +226,10 @@ def _shown(masked: Masked, clause: Clause) -> str:
         if media is not None and not _ADDRESS.search(media.text):
             chars[place - clause.start] = NAME
     return "".join(chars)
+
+
+def _describes_film(text: str) -> bool:
+    return not _ASKS_OF_FILM.search(text) and bool(_A_FILM.fullmatch(text) or _OWN_SONG.fullmatch(text))
 
 
 def _is_title(concepts: Sequence[str]) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit, FadeFilm, SetFilmLength
+from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.scene import Scene
 
@@ -32,7 +34,7 @@ _BESIDE_ZH = frozenset(
     "吧呗哈啊呢嘛儿需要这个整全片视频影片段它太了有点更再一些的感觉做得剪让把请帮我想要能不可以吗都过于稍微显"
 )
 
-_Build = Callable[[float], Operation]
+_Build = Callable[[Scene], Operation]
 
 _OFFERS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (
@@ -51,22 +53,22 @@ _OFFERS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     ),
     (
         re.compile(r"\b(?:shorter|shorten|too long|tighter|tighten)\b|短一?[点些]|缩短|剪短|太长"),
-        lambda now_s: SetFilmLength(length=_whole(now_s * _SHORTER)),
+        lambda scene: _times_as_long(scene, _SHORTER),
     ),
     (
         re.compile(r"\b(?:longer|lengthen|too short)\b|长一?[点些]|加长|太短"),
-        lambda now_s: SetFilmLength(length=_whole(now_s * _LONGER)),
+        lambda scene: _times_as_long(scene, _LONGER),
     ),
     (
         re.compile(
             r"\b(?:energy|energetic|punchy|punchier|lively|livelier|dynamic|exciting|hype|snappy|snappier)\b"
             r"|活力|带劲|动感|有劲|[更太]?燃|更嗨|刺激"
         ),
-        lambda now_s: AutoEdit(length=now_s, pace="fast"),
+        lambda scene: _with_pace(scene, "fast", "upbeat"),
     ),
     (
         re.compile(r"\b(?:calm|calmer|relaxed|relaxing|hectic|frantic|too busy)\b|舒缓|平静|放松|太乱|太赶"),
-        lambda now_s: AutoEdit(length=now_s, pace="slow"),
+        lambda scene: _with_pace(scene, "slow", "lofi"),
     ),
 )
 """The first row that fits is taken: what says where goes before what says how long."""
@@ -74,11 +76,10 @@ _OFFERS: tuple[tuple[re.Pattern[str], _Build], ...] = (
 
 def offer_for(words: str, scene: Scene) -> Operation | None:
     """The operation that comes near to `words` about the whole film; None where none does, or there is no film."""
-    now_s = scene.timeline.duration_ms / 1000
-    if not scene.clips or not now_s or len(words) > _LONGEST:
+    if not scene.clips or not scene.timeline.duration_ms or len(words) > _LONGEST:
         return None
     said = words.lower().replace("’", "'")
-    return next((build(now_s) for pattern, build in _OFFERS if _is_all(said, pattern)), None)
+    return next((build(scene) for pattern, build in _OFFERS if _is_all(said, pattern)), None)
 
 
 def _is_all(said: str, pattern: re.Pattern[str]) -> bool:
@@ -93,5 +94,12 @@ def _is_all(said: str, pattern: re.Pattern[str]) -> bool:
 _WORD = re.compile(r"[a-z']+|[^\W_]+")
 
 
-def _whole(length_s: float) -> float:
-    return float(max(1, round(length_s)))
+def _times_as_long(scene: Scene, times: float) -> SetFilmLength:
+    return SetFilmLength(length=float(max(1, round(scene.timeline.duration_ms * times / 1000))))
+
+
+def _with_pace(scene: Scene, pace: Literal["fast", "slow"], mood: str) -> Operation:
+    """Cuts at another pace where there is music to cut to; else music of that mood, which is what is missing."""
+    if scene.timeline.music is None:
+        return SetMusic(mood=mood)
+    return AutoEdit(length=scene.timeline.duration_ms / 1000, pace=pace)

@@ -154,6 +154,27 @@ def test_kinds_of_phrases_are_read_as_meant(kind: str, family: tuple[str, ...]) 
     assert {text: _kinds(text) for text in family} == dict.fromkeys(family, kind)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "moody montage",
+        "a chill edit",
+        "travel vlog",
+        "hype reel with my track",
+        "chill montage with my song",
+        "a film of all my clips",
+        "my clips as a montage",
+    ],
+)
+def test_a_film_that_is_only_described_is_wished_for(text: str) -> None:
+    assert [action.kind for action in route(text).actions] == ["message"]
+
+
+@pytest.mark.parametrize("text", ["where is my song", "how long is the montage", "is my track in the reel?"])
+def test_a_question_about_a_film_is_one(text: str) -> None:
+    assert [action.kind for action in route(text).actions] == ["state"]
+
+
 def test_the_backend_is_told_the_whole_edit() -> None:
     routing = route("make it square so I can post it, then make the music softer and export")
     assert [action.kind for action in routing.actions] == ["message", "export"]

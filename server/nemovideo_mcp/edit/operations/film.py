@@ -317,6 +317,9 @@ def _is_narrower(work: Workspace, width: int, height: int) -> bool:
     return any(info.width * height > info.height * width for info in infos)
 
 
+_BLACK = "#000000"
+
+
 class FadeFilm(Operation):
     """Fade the film from or to a plain colour. A length of 0 takes the fade away."""
 
@@ -324,7 +327,7 @@ class FadeFilm(Operation):
     op: Literal["fade_film"] = "fade_film"
     at: Literal["in", "out", "both"] = "both"
     length_s: Annotated[float, Field(ge=0, le=30)] = 1.0
-    color: Color = "#000000"
+    color: Color = _BLACK
 
     def apply(self, work: Workspace) -> Done:
         if not work.clips:
@@ -351,7 +354,12 @@ class FadeFilm(Operation):
             return _UNFADED[self.at]
         en = {"in": "in from", "out": "out to", "both": "in from and out to"}[self.at]
         zh = {"in": "片头淡入", "out": "片尾淡出", "both": "片头淡入、片尾淡出"}[self.at]
+        length = f"{self.length_s:g} second{'' if self.length_s == 1 else 's'}"
+        if self.color == _BLACK:
+            return Words(
+                f"Fade the video {en} black over {length}.", f"视频{zh} {self.length_s:g} 秒，黑色。"
+            )
         return Words(
-            f"Fade the video {en} the colour {self.color} over {self.length_s:g} seconds.",
+            f"Fade the video {en} the colour {self.color} over {length}.",
             f"视频{zh} {self.length_s:g} 秒，颜色 {self.color}。",
         )
