@@ -195,7 +195,11 @@ class LocalS3:
                 )
                 return
             except httpx.TransportError:
-                assert time.monotonic() < until
+                if self._process.poll() is not None or time.monotonic() > until:
+                    self.close()
+                    raise SystemExit(
+                        "moto's server does not start: pip install 'moto[s3]' flask flask-cors"
+                    ) from None
                 time.sleep(0.1)
 
     def close(self) -> None:
