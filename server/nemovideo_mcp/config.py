@@ -25,7 +25,7 @@ __all__ = [
 API_URL = "https://mega-api-prod.nemovideo.ai"
 WEB_URL = "https://nemovideo.com"
 MAX_UPLOAD_BYTES = 500 * 1024 * 1024
-# What the media of one archive of an edit may take when they are taken out of it.
+# What the media of archives of edits may take when they are taken out of them for one upload.
 MAX_UNPACKED_BYTES = 20 * 1024**3
 MAX_MESSAGE_CHARACTERS = 20_000
 STILL_WORKING_SECONDS = 120.0

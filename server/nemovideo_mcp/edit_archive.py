@@ -12,7 +12,16 @@ from pathlib import Path
 from nemovideo_mcp.errors import MediaUnreadable
 from nemovideo_mcp.messages.interchange import unreadable
 
-__all__ = ["MOST_TIMELINE_BYTES", "TIMELINE", "VERSION", "blocks", "opened", "timeline_alone", "timeline_in"]
+__all__ = [
+    "MOST_TIMELINE_BYTES",
+    "TIMELINE",
+    "VERSION",
+    "blocks",
+    "name_of",
+    "opened",
+    "timeline_alone",
+    "timeline_in",
+]
 
 MOST_TIMELINE_BYTES = 32_000_000
 TIMELINE = "content.otio"
@@ -93,8 +102,9 @@ def blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _member(key: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> MediaUnreadable:
-    return unreadable(key, name=info.filename, archive=_name_of(archive))
+    return unreadable(key, name=info.filename, archive=name_of(archive))
 
 
-def _name_of(archive: zipfile.ZipFile) -> str:
+def name_of(archive: zipfile.ZipFile) -> str:
+    """What the file of an archive is called."""
     return Path(archive.filename or TIMELINE).name

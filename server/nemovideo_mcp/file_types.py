@@ -106,13 +106,18 @@ def is_edit(name: str, head: bytes) -> bool:
     found = type_of_head(head)
     if found is not None and found.kind == "edit":
         return True
-    is_plain = found is None or found is _TEXT or head.startswith(_ZIP)
+    is_plain = found is None or found is _TEXT or is_zip(head)
     return is_plain and named_type(name) == "edit"
+
+
+def is_zip(head: bytes) -> bool:
+    """Whether a file is a zip, by its first bytes."""
+    return head.startswith(_ZIP)
 
 
 def is_edit_archive(name: str, head: bytes) -> bool:
     """Whether a file is an archive of an edit and its media."""
-    return head.startswith(_ZIP) and is_edit(name, head)
+    return is_zip(head) and is_edit(name, head)
 
 
 def is_beats(name: str, head: bytes) -> bool:

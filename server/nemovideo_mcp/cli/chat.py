@@ -126,16 +126,10 @@ class _Chat:
         try:
             items = checked(files, on_left_out=left_out.append)
             with temporary_folder() as folder:
-                along = await work.along(project, items, folder)
-                more = along.files if along else ()
-                left_out += along.refused if along else ()
-                names = await work.upload(project, [*more, *items], on_left_out=left_out.append)
-            work.display.line(say(CHAT, "uploaded", self.language, n=len(names), names=", ".join(names)))
-            if along:
-                from nemovideo_mcp.interchange.sent_along import along_lines
-
-                for line in along_lines(along, language=self.language):
-                    work.display.line(line)
+                sent = await work.upload(project, items, folder, on_left_out=left_out.append)
+            uploaded = say(CHAT, "uploaded", self.language, n=len(sent.names), names=", ".join(sent.names))
+            for line in (uploaded, *sent.lines):
+                work.display.line(line)
         finally:
             for line in left_out_lines(left_out, language=self.language):
                 work.display.line(line)

@@ -19,7 +19,7 @@ from nemovideo_mcp.cli.arguments import EXAMPLE
 from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.questions import asked_for
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
-from nemovideo_mcp.cli.work import Work, check_no_editor, film_lines
+from nemovideo_mcp.cli.work import Sent, Work, check_no_editor, film_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.backend import choose_backend
 from nemovideo_mcp.client.files import checked
@@ -46,7 +46,7 @@ from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
 
 if TYPE_CHECKING:
-    from nemovideo_mcp.interchange.media_references import Gathered
+    pass
 
 __all__ = ["run"]
 
@@ -66,7 +66,7 @@ class _Job:
     options: argparse.Namespace
     language: str
     project: Project | None = None
-    taken_out: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    sent: Sent = field(default_factory=Sent)
     replies: list[str] = field(default_factory=list[str])
     draft: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -212,25 +212,15 @@ async def _make(job: _Job, display: Display) -> Receipt:
         job.project = project = await _project(job, work)
         # What it was made of in earlier runs is no place for the film either.
         check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
-        along = None
         if job.items:
-            along = await work.along(project, job.items, job.folder)
-            more = along.files if along else ()
-            job.left_out += along.refused if along else ()
-            job.taken_out = along.taken_out if along else {}
             try:
-                await work.upload(project, [*more, *job.items], on_left_out=job.left_out.append)
+                job.sent = await work.upload(project, job.items, job.folder, on_left_out=job.left_out.append)
             finally:
                 if not job.options.json:
-                    for line in left_out_lines(job.left_out, language=job.language):
+                    for line in (*left_out_lines(job.left_out, language=job.language), *job.sent.lines):
                         display.line(line)
-            if along and not job.options.json:
-                from nemovideo_mcp.interchange.sent_along import along_lines
-
-                for line in along_lines(along, language=job.language):
-                    display.line(line)
         job.draft = (await nemo.state(project.session_id)).draft
-        first = _asked_by_files(job, along)
+        first = _asked_by_files(job)
         for error in job.left_out:
             # What the film is to be made by is not left out of it in silence.
             if job.kinds.get(str(error.fields.get("name"))) in ("beats", "edit") and first:
@@ -275,14 +265,15 @@ async def _make(job: _Job, display: Display) -> Receipt:
         )
 
 
-def _asked_by_files(job: _Job, along: Gathered | None) -> Sequence[Mapping[str, Any]]:
+def _asked_by_files(job: _Job) -> Sequence[Mapping[str, Any]]:
     """The operations that come first because of the files that are given."""
     if not {"beats", "edit"} & set(job.kinds.values()):
         return ()
     from nemovideo_mcp.cli.given_files import asked_by_files
 
-    used = along.used if along else ()
-    return asked_by_files(job.kinds, used_by_edit=used, messages=job.options.messages, edits=job.edits)
+    return asked_by_files(
+        job.kinds, used_by_edit=job.sent.used, messages=job.options.messages, edits=job.edits
+    )
 
 
 async def _apply(
@@ -317,7 +308,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display, captions: Path |
                 "project": job.project.name if job.project else None,
                 "session_id": job.project.session_id if job.project else None,
                 "left_out": [error.what(job.language) for error in job.left_out],
-                **({"taken_out": dict(job.taken_out)} if job.taken_out else {}),
+                **({"taken_out": dict(job.sent.taken_out)} if job.sent.taken_out else {}),
                 "replies": job.replies,
                 "timeline": timeline,
                 "receipt_line": receipt.line(job.language),

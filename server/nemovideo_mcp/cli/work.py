@@ -7,7 +7,7 @@ import os
 import shlex
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,20 @@ if TYPE_CHECKING:
     from nemovideo_mcp.conversation.turn import Turn
     from nemovideo_mcp.interchange.media_references import Gathered
 
-__all__ = ["Work", "check_no_editor", "film_lines", "opened_project"]
+__all__ = ["Sent", "Work", "check_no_editor", "film_lines", "opened_project"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What was sent: the names under which it is kept, and of edits among it the names of the files that they use.
+
+    `taken_out` are those that were taken out of each archive; `lines` tell what was sent along and what was not found.
+    """
+
+    names: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    taken_out: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +97,10 @@ class Work:
         """The project of that name, if the book or the studio has one."""
         return await find_project(self.nemo, self.book, wanted)
 
-    async def along(self, project: Project, items: Sequence[Path | str], folder: Path) -> Gathered | None:
+    async def _along(self, project: Project, items: Sequence[Path | str], folder: Path) -> Gathered | None:
         """The files, of this machine or in an archive itself, that an edit among `items` uses and the project has not.
 
-        What is taken out of an archive is put into `folder`, and has to be there until it is sent.
+        What is taken out of an archive is put into `folder`.
         """
         if not any(isinstance(item, Path) and is_edit(item.name, head_of(item)) for item in items):
             return None
@@ -103,15 +116,26 @@ class Work:
         )
 
     async def upload(
-        self, project: Project, items: Sequence[Path | str], *, on_left_out: OnLeftOut
-    ) -> tuple[str, ...]:
-        """Send files and links; the names under which they are kept."""
+        self, project: Project, items: Sequence[Path | str], folder: Path, *, on_left_out: OnLeftOut
+    ) -> Sent:
+        """Send files and links, and what edits among them use; `folder` is for the time being."""
+        along = await self._along(project, items, folder)
+        if along is not None:
+            for error in along.refused:
+                on_left_out(error)
+            items = [*along.files, *items]
         only_links = all(isinstance(item, str) for item in items)
         self.display.stage(say(COMMANDS, "fetching" if only_links else "uploading", self.language))
         sent = await self.nemo.upload(
             project.session_id, items, on_bytes=self._show_bytes, on_left_out=on_left_out
         )
-        return tuple(file.filename or file.cdn_url for file in sent)
+        names = tuple(file.filename or file.cdn_url for file in sent)
+        if along is None:
+            return Sent(names=names)
+        from nemovideo_mcp.interchange.sent_along import along_lines
+
+        lines = along_lines(along, language=self.language)
+        return Sent(names=names, used=along.used, taken_out=along.taken_out, lines=lines)
 
     async def edit(
         self, project: Project, message: str, *, patient: bool = False, asking: Asking = NO_QUESTIONS

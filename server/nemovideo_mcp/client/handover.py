@@ -133,12 +133,11 @@ async def hand_over(
             beside = "" if folder == target.parent else f"{quote(folder.name)}/"
             base = "media/" if kind == _BUNDLE else beside
             locations = named | {file_id: path.as_uri() for file_id, path in known.items()}
-            if media == "link" and kind in _NAMED_ABSOLUTELY:
-                locations |= {
-                    file_id: (folder / name).absolute().as_uri() for file_id, name in places.items()
-                }
-            else:
-                locations |= {file_id: f"{base}{quote(name)}" for file_id, name in places.items()}
+            is_whole = media == "link" and kind in _NAMED_ABSOLUTELY
+            locations |= {
+                file_id: (folder / name).absolute().as_uri() if is_whole else f"{base}{quote(name)}"
+                for file_id, name in places.items()
+            }
             made = await _ask(transport, session_id, {"as": asked, "locations": locations}, language)
             files = list(load.files)
             if captions := made.get("captions"):

@@ -116,7 +116,7 @@ class Facts:
     recalls: bool
     titles: bool
     is_courtesy: bool
-    describes_film: bool = False
+    describes_film: bool
 
     def allows(self, label: Label) -> bool:
         """Whether the rules let the clause be read as `label`."""
@@ -186,10 +186,7 @@ def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
         recalls=bool(_RECALLS.search(text)),
         titles=_is_title(concepts_of(_shown(masked, clause).strip())),
         is_courtesy=bool(_COURTESIES.fullmatch(text.strip(_EDGES))),
-        describes_film=not files
-        and FILE not in text
-        and FOLDER not in text
-        and _describes_film(text.strip(_EDGES)),
+        describes_film=_describes_film(text.strip(_EDGES)),
     )
 
 
@@ -229,7 +226,9 @@ def _shown(masked: Masked, clause: Clause) -> str:
 
 
 def _describes_film(text: str) -> bool:
-    return not _ASKS_OF_FILM.search(text) and bool(_A_FILM.fullmatch(text) or _OWN_SONG.fullmatch(text))
+    if FILE in text or FOLDER in text or _ASKS_OF_FILM.search(text):
+        return False
+    return bool(_A_FILM.fullmatch(text) or _OWN_SONG.fullmatch(text))
 
 
 def _is_title(concepts: Sequence[str]) -> bool:

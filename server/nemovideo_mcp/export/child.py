@@ -32,9 +32,9 @@ def give_memory_back() -> None:
     PyAV's frames that were asked for their side data refer to themselves through it: of these, Python frees none until
     it looks for cycles, and a frame has megabytes that it knows nothing of.
     """
-    if multiprocessing.parent_process() is None:
-        return  # a thread of a process that does more than tasks: all that it holds would be looked through
-    gc.collect()
+    if multiprocessing.parent_process() is not None:
+        # In a process that is more than a worker, all that it holds would be looked through.
+        gc.collect()
     if (trim := _trim()) is not None:
         trim(0)
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from nemovideo_mcp.client.outputs import check_room
 from nemovideo_mcp.config import MAX_UNPACKED_BYTES, MAX_UPLOAD_BYTES
-from nemovideo_mcp.edit_archive import blocks, opened
+from nemovideo_mcp.edit_archive import blocks, name_of, opened
 from nemovideo_mcp.errors import FileTooLarge, MediaUnreadable, NemoError
 from nemovideo_mcp.file_types import HEAD_BYTES, head_of, is_edit_archive, is_media
 from nemovideo_mcp.interchange.media_references import MediaReference, TakenOut
@@ -31,8 +31,8 @@ OnUnpacked = Callable[[str, int, int], None]
 class Unpacking:
     """Takes media out of archives, into `folder`, which is made where it is not there.
 
-    `most_bytes` bounds what one archive's media take; `on_bytes` is called in the thread that unpacks, and may raise to
-    end it.
+    `most_bytes` bounds what the media of all archives in `folder` take; `on_bytes` is called in the thread that
+    unpacks, and may raise to end it.
     """
 
     folder: Path
@@ -56,12 +56,13 @@ class Unpacking:
                 if (error := _fault(name, info, edit.name)) is not None:
                     refused[name] = error
             good = {name: info for name, info in members.items() if name not in refused}
-            total = sum(info.file_size for info in good.values())
+            self.folder.mkdir(exist_ok=True)
+            done = sum(path.stat().st_size for path in self.folder.iterdir())
+            needed = sum(info.file_size for info in good.values())
+            total = done + needed
             if total > self.most_bytes:
                 raise self._too_large(edit)
-            self.folder.mkdir(exist_ok=True)
-            check_room(self.folder / edit.name, total)
-            done = 0
+            check_room(self.folder / edit.name, needed)
             for name, info in good.items():
                 place = self.folder / name
                 try:
@@ -93,7 +94,7 @@ class Unpacking:
                 file.write(block)
                 self.on_bytes(place.name, done, max(total, done))
         if not is_begun:
-            raise unreadable("member_no_media", name=place.name, archive=_archive_name(archive))
+            raise unreadable("member_no_media", name=place.name, archive=name_of(archive))
         part.replace(place)
         return done
 
@@ -148,7 +149,3 @@ def _is_file_name(name: str) -> bool:
         and not name.startswith(".")
         and "/" not in name
     )
-
-
-def _archive_name(archive: zipfile.ZipFile) -> str:
-    return Path(archive.filename or "").name

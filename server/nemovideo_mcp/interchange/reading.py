@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from nemovideo_mcp.edit_archive import MOST_TIMELINE_BYTES, opened, timeline_in
+from nemovideo_mcp.file_types import head_of, is_zip
 from nemovideo_mcp.interchange.read_edl import read_edl
 from nemovideo_mcp.interchange.read_fcp7 import read_fcp7
 from nemovideo_mcp.interchange.read_fcpxml import read_fcpxml
@@ -21,12 +22,11 @@ _EDL = re.compile(r"^(?:TITLE:|FCM:|\d{1,6}\s{1,8}\S{1,64}\s{1,8}\S{1,8}\s{1,8}[
 
 def edit_text(path: Path) -> bytes:
     """The edit in a file, without the media where it is an archive. Raises OSError and `MediaUnreadable`."""
+    if is_zip(head_of(path)):
+        with opened(path) as archive:
+            return timeline_in(archive)
     with path.open("rb") as file:
-        if file.read(4) != b"PK\x03\x04":
-            file.seek(0)
-            return file.read(MOST_TIMELINE_BYTES + 1)
-    with opened(path) as archive:
-        return timeline_in(archive)
+        return file.read(MOST_TIMELINE_BYTES + 1)
 
 
 def read_edit(data: bytes) -> ForeignEdit:

@@ -43,7 +43,7 @@ async def gather_along(
         items: files and links that are to be sent.
         folder: where media of archives are put; they have to be there until they are sent.
         allowed: as `sent_along` has it.
-        most_bytes: what the media of one archive may take.
+        most_bytes: what the media of all archives may take.
         on_bytes: hears how far the unpacking is, a few times a second.
 
     Raises what `Unpacking.take_out` does.
@@ -78,7 +78,7 @@ async def gather_along(
     try:
         async with anyio.create_task_group() as group:
             group.start_soon(show)
-            found = await anyio.to_thread.run_sync(search)
+            found = await anyio.to_thread.run_sync(search, abandon_on_cancel=True)
             group.cancel_scope.cancel()
     except ExceptionGroup as several:
         raise several.exceptions[0] from None

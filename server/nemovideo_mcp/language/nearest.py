@@ -152,8 +152,12 @@ def nearest_to(words: str, scene: Scene) -> Nearest:
 def _but_for_a_word(words: str, tokens: Sequence[Token], scene: Scene) -> Operation | None:
     """The one operation that rules read where they need not account for every word; None where they differ."""
     said = [t for t in tokens if t.kind != "mark"]
-    denied = any(t.kind == "word" and (t.has(*_DENYING) or t.text.startswith("not ")) for t in said)
-    if not said or len(_named(said, scene)) > 1 or denied:
+    if (
+        not said
+        or len(_named(said, scene)) > 1
+        or _denies(said)
+        or any(t.text.startswith("not ") for t in said)
+    ):
         return None
     clause = Clause(said, scene, words, focus=scene.focus)
     found: dict[Operation, int] = {}
@@ -173,13 +177,17 @@ def _but_for_a_word(words: str, tokens: Sequence[Token], scene: Scene) -> Operat
     return fewest[0] if len(fewest) == 1 else None
 
 
+def _denies(tokens: Sequence[Token]) -> bool:
+    return any(t.kind == "word" and t.has(*_DENYING) for t in tokens)
+
+
 _MOST_LEFT = 2
 """Words that an operation may leave out to be offered as the nearest."""
 
 
 def _operation(tokens: Sequence[Token], scene: Scene) -> Operation | None:
     named = _named(tokens, scene)
-    if len(named) != 1 or any(token.kind == "word" and token.has(*_DENYING) for token in tokens):
+    if len(named) != 1 or _denies(tokens):
         return None
     told = [token for token in tokens if not _quoted(token, scene)]
     if sum(token.kind in _AMOUNTS for token in told) > 1:
@@ -202,8 +210,7 @@ def _operation(tokens: Sequence[Token], scene: Scene) -> Operation | None:
 def _of_whole_film(words: str, tokens: Sequence[Token], scene: Scene) -> Operation | None:
     """What is offered where no clip, text or music is spoken of: for a vague wish, or a bare length."""
     others = [noun for thing, nouns in _NOUNS.items() if thing != "film" for noun in nouns]
-    denied = any(t.kind == "word" and t.has(*_DENYING) for t in tokens)
-    if denied or any(t.kind == "texts" or t.has(*others) for t in tokens):
+    if _denies(tokens) or any(t.kind == "texts" or t.has(*others) for t in tokens):
         return None
     if any(t.kind == "clips" and not t.value.pronoun for t in tokens):
         return None

@@ -15,7 +15,7 @@ from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.scene import Scene
 
-__all__ = ["offer_for"]
+__all__ = ["offer_for", "other_length"]
 
 _SHORTER, _LONGER = 0.75, 1.25
 _LONGEST = 60
@@ -25,8 +25,8 @@ _BESIDE = words_of(
     """
     a an the this that it it's its is are was be feels feel feeling looks look way far so too much more a bit little
     slightly somewhat make made get keep give have want need would like please pls can could you i i'd i'll let's let
-    should must we me film video
-    edit cut clip movie thing whole overall all really very just still kind of not up down and some than now
+    should must we me film video edit cut clip movie thing whole overall all really very just still kind of not up down
+    and some than now
     """
 )
 """Words that may stand beside: with any other one, something else is meant as well."""
@@ -34,7 +34,7 @@ _BESIDE_ZH = frozenset(
     "吧呗哈啊呢嘛儿需要这个整全片视频影片段它太了有点更再一些的感觉做得剪让把请帮我想要能不可以吗都过于稍微显"
 )
 
-_Build = Callable[[Scene], Operation]
+_Build = Callable[[Scene], Operation | None]
 
 _OFFERS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (
@@ -53,11 +53,11 @@ _OFFERS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     ),
     (
         re.compile(r"\b(?:shorter|shorten|too long|tighter|tighten)\b|短一?[点些]|缩短|剪短|太长"),
-        lambda scene: _times_as_long(scene, _SHORTER),
+        lambda scene: other_length(scene, shorter=True),
     ),
     (
         re.compile(r"\b(?:longer|lengthen|too short)\b|长一?[点些]|加长|太短"),
-        lambda scene: _times_as_long(scene, _LONGER),
+        lambda scene: other_length(scene, shorter=False),
     ),
     (
         re.compile(
@@ -76,7 +76,7 @@ _OFFERS: tuple[tuple[re.Pattern[str], _Build], ...] = (
 
 def offer_for(words: str, scene: Scene) -> Operation | None:
     """The operation that comes near to `words` about the whole film; None where none does, or there is no film."""
-    if not scene.clips or not scene.timeline.duration_ms or len(words) > _LONGEST:
+    if not scene.clips or len(words) > _LONGEST:
         return None
     said = words.lower().replace("’", "'")
     return next((build(scene) for pattern, build in _OFFERS if _is_all(said, pattern)), None)
@@ -94,8 +94,11 @@ def _is_all(said: str, pattern: re.Pattern[str]) -> bool:
 _WORD = re.compile(r"[a-z']+|[^\W_]+")
 
 
-def _times_as_long(scene: Scene, times: float) -> SetFilmLength:
-    return SetFilmLength(length=float(max(1, round(scene.timeline.duration_ms * times / 1000))))
+def other_length(scene: Scene, *, shorter: bool) -> SetFilmLength | None:
+    """A length of whole seconds that the film could have, a quarter less or more; None where there is no film."""
+    times = _SHORTER if shorter else _LONGER
+    length = float(max(1, round(scene.timeline.duration_ms * times / 1000)))
+    return SetFilmLength(length=length) if scene.clips else None
 
 
 def _with_pace(scene: Scene, pace: Literal["fast", "slow"], mood: str) -> Operation:

@@ -24,6 +24,17 @@ async def session_id(nemo: NemoClient, clip: Path) -> str:
     return session.session_id
 
 
+async def of_a_clip_that_is_gone(nemo: NemoClient, clip: Path, folder: Path) -> str:
+    """A project with a film of `gone.mp4`, which the user does not have any more."""
+    gone = folder / "gone.mp4"
+    gone.write_bytes(clip.read_bytes())
+    session_id = (await nemo.create_session(name="other")).session_id
+    await nemo.upload(session_id, [gone])
+    await nemo.edit(session_id, [{"op": "auto_edit"}])
+    gone.unlink()
+    return session_id
+
+
 async def test_the_user_s_own_files_are_named_where_they_are_and_nothing_else_is_written(
     nemo: NemoClient, session_id: str, clip: Path, tmp_path: Path
 ) -> None:
@@ -40,12 +51,7 @@ async def test_the_user_s_own_files_are_named_where_they_are_and_nothing_else_is
 async def test_programs_that_follow_no_relative_paths_get_whole_ones_of_the_music_too(
     nemo: NemoClient, clip: Path, tmp_path: Path, kind: str
 ) -> None:
-    gone = tmp_path / "gone.mp4"
-    gone.write_bytes(clip.read_bytes())
-    session_id = (await nemo.create_session(name="other")).session_id
-    await nemo.upload(session_id, [gone])
-    await nemo.edit(session_id, [{"op": "auto_edit"}])
-    gone.unlink()
+    session_id = await of_a_clip_that_is_gone(nemo, clip, tmp_path)
     made = await nemo.hand_over(session_id, kind, tmp_path / f"trip.{kind}")
     [copied] = made.files
     assert copied.as_uri() in made.path.read_text(encoding="utf-8")
@@ -77,12 +83,7 @@ async def test_a_file_that_stands_in_the_media_folder_is_never_replaced(
 
 
 async def test_a_file_whose_original_is_gone_is_copied(nemo: NemoClient, clip: Path, tmp_path: Path) -> None:
-    gone = tmp_path / "gone.mp4"
-    gone.write_bytes(clip.read_bytes())
-    session_id = (await nemo.create_session(name="other")).session_id
-    await nemo.upload(session_id, [gone])
-    await nemo.edit(session_id, [{"op": "auto_edit"}])
-    gone.unlink()
+    session_id = await of_a_clip_that_is_gone(nemo, clip, tmp_path)
     made = await nemo.hand_over(session_id, "otio", tmp_path / "trip.otio")
     assert [file.name for file in made.files] == ["gone.mp4"]
     assert made.linked == 0

@@ -211,6 +211,15 @@ def test_an_archive_that_unpacks_to_more_than_it_may_is_refused_before_anything_
     assert len(take_out(bomb, most_bytes=7_000_000).files) == 2
 
 
+def test_several_archives_take_no_more_together_than_one_may(
+    folder: Path, take_out: Callable[..., Gathered]
+) -> None:
+    assert take_out(archive_at(folder, {"media/a.png": PNG + bytes(3_000_000)}), most_bytes=5_000_000).files
+    second = archive_at(folder, {"media/b.png": PNG + bytes(3_000_000)})
+    with pytest.raises(MediaUnreadable, match="larger than 5 MB"):
+        take_out(second, most_bytes=5_000_000)
+
+
 def test_an_archive_that_says_too_small_a_size_writes_no_more_than_that(
     folder: Path, tmp_path: Path, take_out: Callable[..., Gathered]
 ) -> None:
@@ -291,8 +300,9 @@ async def test_what_goes_wrong_with_an_archive_is_told_as_it_is_and_no_cloud_is_
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("way", ["its task is cancelled", "its scope is cancelled"])
 async def test_unpacking_ends_with_whoever_waits_for_it(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     begun, ended = Event(), Event()
 
@@ -305,13 +315,21 @@ async def test_unpacking_ends_with_whoever_waits_for_it(
 
     monkeypatch.setattr("nemovideo_mcp.interchange.bundled_media.blocks", very_many)
     archive, unpacked = archive_at(folder, {"media/a.png": PNG}), tmp_path / "unpacked"
+
+    async def gather() -> None:
+        await gather_along(cast("NemoClient", NoProject()), "s", [archive], folder=unpacked)
+
     with anyio.fail_after(20):
-        task = asyncio.ensure_future(
-            gather_along(cast("NemoClient", NoProject()), "s", [archive], folder=unpacked)
-        )
-        await anyio.to_thread.run_sync(begun.wait)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+        if way == "its task is cancelled":
+            task = asyncio.ensure_future(gather())
+            await anyio.to_thread.run_sync(begun.wait)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        else:
+            async with anyio.create_task_group() as group:
+                group.start_soon(gather)
+                await anyio.to_thread.run_sync(begun.wait)
+                group.cancel_scope.cancel()
     assert ended.is_set()
     assert not (unpacked / "a.png").exists()

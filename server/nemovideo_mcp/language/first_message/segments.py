@@ -177,7 +177,7 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
         if quote is not None:
             lead, beside = _parted_title(segment)
             named = beside[0] is quote and any(t.has("music_noun") for t in lead)
-            if named or any(t.kind in ("clips", "name") and t.value.media for t in beside):
+            if named or _names_media(beside):
                 # "“Hi” over the parrot" has a place that the rules know; "背景音乐我要《晴天》" names a song.
                 return None
             told.titles.append((str(quote.value), [*head, *(t for t in beside if t is not quote)]))
@@ -211,9 +211,7 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
             segment = _without(segment, start, match)
         if not segment:
             continue
-        if _UNCUT.search(words.lower()) and not any(
-            t.kind in ("clips", "name") and t.value.media for t in segment
-        ):
+        if _UNCUT.search(words.lower()) and not _names_media(segment):
             told.uncut = True
             continue
         if _TOO.search(words.lower()) and _is_timed(segment):

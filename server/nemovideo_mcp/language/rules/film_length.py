@@ -11,7 +11,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.film import film_length_of
-from nemovideo_mcp.language.vague_wishes import offer_for
+from nemovideo_mcp.language.vague_wishes import other_length
 
 __all__ = ["KNOWS", "RULES"]
 
@@ -87,7 +87,7 @@ def _read(clause: Clause) -> Reading | None:
     length = film_length_of(clause)
     if length is None:
         if clause.has("longer", "shorter") and about_film:
-            near = offer_for("shorter" if clause.has("shorter") else "longer", clause.scene)
+            near = other_length(clause.scene, shorter=clause.has("shorter"))
             say = None if near else Words("Make the film 15 seconds long.", "全片剪到 15 秒。")
             return refusal(
                 clause, "say how long the film is to be.", "请说明影片要多长。", nearest=near, say=say
