@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.conversation.turn import take_turn
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.sandbox.faults import parse_faults
 from nemovideo_mcp.studio.sandbox.layer import Sandbox
+from nemovideo_mcp.studio.studio import Studio
 from support.sandbox import Clock, served
 from support.studio import make_studio
 
@@ -21,23 +24,39 @@ REPLY = "Upbeat music composed, "
 """The tempo is the piece's own, and another one for each project."""
 
 
-async def _nap(_: float) -> None:
-    await anyio.sleep(0.005)
+@dataclass
+class Quiet:
+    """Counts the requests that `sandbox` has not ended. A pause of the client lasts until nothing goes on behind it.
 
+    In life a pause is 30 seconds or more; how long an edit takes here must not decide what is found behind it.
+    """
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nemovideo_mcp.conversation.recovery.LOOK_PAUSES", (0.02,) * 6)
+    sandbox: ASGIApp
+    studio: Studio
+    open_requests: int = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.open_requests += 1
+        try:
+            await self.sandbox(scope, receive, send)
+        finally:
+            self.open_requests -= 1
+
+    async def pause(self, _: float) -> None:
+        with anyio.fail_after(60):
+            while self.open_requests or self.studio.turns.busy:
+                await anyio.sleep(0.005)
 
 
 async def told_of(faults: str, message: str, clip: Path, home: Path) -> str:
     """The words for the user behind one edit; something has always changed."""
-    app, clock = create_app(make_studio(home / "data")), Clock()
-    sandbox = Sandbox(app, parse_faults(faults), sleep=clock.sleep, clock=lambda: clock.now)
+    studio, clock = make_studio(home / "data"), Clock()
+    app = create_app(studio)
+    quiet = Quiet(Sandbox(app, parse_faults(faults), sleep=clock.sleep, clock=lambda: clock.now), studio)
     async with (
         app.router.lifespan_context(app),
-        served(sandbox) as url,
-        NemoClient.from_env(backend=url, environ={"NEMO_HOME": str(home)}, sleep=_nap) as nemo,
+        served(quiet) as url,
+        NemoClient.from_env(backend=url, environ={"NEMO_HOME": str(home)}, sleep=quiet.pause) as nemo,
     ):
         session = await nemo.create_session()
         await nemo.upload(session.session_id, [clip])
