@@ -10,7 +10,7 @@ from functools import cache
 from nemovideo_mcp.conversation.lexicon import CONTENT, FILE, FOLDER, LANGUAGES
 from nemovideo_mcp.conversation.mentions import Mention, Span, find_mentions
 from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
-from nemovideo_mcp.language.spelling import real_words
+from nemovideo_mcp.language.spelling import is_real
 
 __all__ = ["Clause", "Masked", "any_of", "mask", "part"]
 
@@ -39,7 +39,7 @@ def any_of(patterns: tuple[str, ...], *, flags: int = 0) -> re.Pattern[str]:
 def _mender() -> Mender:
     return Mender(
         keywords=[word for language in LANGUAGES for word in language.keywords],
-        real_words=real_words(),
+        is_real=is_real,
         homophones={sound: meant for language in LANGUAGES for sound, meant in language.homophones.items()},
     )
 

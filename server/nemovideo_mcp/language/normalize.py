@@ -195,11 +195,14 @@ class Mender:
     _WORD = re.compile(r"(?<![a-z0-9'_-])[a-z]{4,13}(?![a-z0-9'_-])")
 
     def __init__(
-        self, *, keywords: Iterable[str], real_words: Iterable[str], homophones: Mapping[str, str]
+        self, *, keywords: Iterable[str], is_real: Callable[[str], bool], homophones: Mapping[str, str]
     ) -> None:
-        """`real_words` are never mended, whatever they resemble; the keys of `homophones` are patterns."""
+        """Words that are real are never mended, whatever they resemble; the keys of `homophones` are patterns.
+
+        `is_real` is asked of words only that resemble a keyword: a dictionary is loaded when it is needed.
+        """
         self._keywords = frozenset(keywords)
-        self._real = frozenset(real_words) | self._keywords
+        self._is_real = is_real
         self._near: dict[str, list[str]] = {}
         for word in sorted(self._keywords):
             for form in _deletions(word):
@@ -209,7 +212,7 @@ class Mender:
         self._mended: Callable[[str], str] = lru_cache(maxsize=4096)(self._mend_word)
 
     def _mend_word(self, word: str) -> str:
-        if word in self._real:
+        if word in self._keywords:
             return word
         best = (3, word)
         for form in sorted(_deletions(word)):
@@ -219,7 +222,7 @@ class Mender:
                 # The first letter is seldom wrong, but for a slip that exchanges it with its neighbour.
                 if away <= allowed and word[0] in keyword[:2] and (away, keyword) < best:
                     best = (away, keyword)
-        return best[1]
+        return word if best[1] == word or self._is_real(word) else best[1]
 
     def mend(self, folded: Folded, *, spared: Collection[str] = ()) -> Folded:
         """`folded` with what was meant in place of what was typed or heard; `spared` words stay."""

@@ -6,7 +6,7 @@ from functools import cache
 
 from spellchecker import SpellChecker
 
-__all__ = ["MISSPELT", "is_frequent", "real_words"]
+__all__ = ["MISSPELT", "is_frequent", "is_real"]
 
 # Rarer words are more often a slip than meant.
 _FEWEST_USES = 300
@@ -56,10 +56,9 @@ def is_frequent(word: str) -> bool:
     return _uses().get(word, 0) >= _FREQUENT_USES
 
 
-@cache
-def real_words() -> frozenset[str]:
-    """English words in lower case in which no typing error is seen, by the dictionary of pyspellchecker."""
-    return _MORE_WORDS.union(_uses())
+def is_real(word: str) -> bool:
+    """Whether a word in lower case is English, with no typing error in it, by the dictionary of pyspellchecker."""
+    return word in _MORE_WORDS or word in _uses()
 
 
 # Too short or too far from what is meant to be found by the distance of words.

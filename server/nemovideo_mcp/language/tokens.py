@@ -16,7 +16,7 @@ from nemovideo_mcp.language.names import Named, Names, names_of_scene
 from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
 from nemovideo_mcp.language.numbers import Quantity, quantity_at
 from nemovideo_mcp.language.scene import Scene
-from nemovideo_mcp.language.spelling import MISSPELT, real_words
+from nemovideo_mcp.language.spelling import MISSPELT, is_real
 
 __all__ = ["Prepared", "Token", "prepare", "tokenize"]
 
@@ -66,14 +66,14 @@ def _detail(concepts: frozenset[str], family: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def _name_mender(words: tuple[str, ...], known: frozenset[str]) -> Mender:
-    return Mender(keywords=words, real_words=real_words() | known, homophones={})
+    return Mender(keywords=words, is_real=lambda word: word in known or is_real(word), homophones={})
 
 
 @lru_cache(maxsize=4)
 def _word_mender(words: frozenset[str]) -> Mender:
     return Mender(
         keywords=[word for word in words if len(word) >= 4] + [*_UNITS],
-        real_words=real_words() | words,
+        is_real=lambda word: word in words or is_real(word),
         homophones={rf"(?<![a-z]){typed}(?![a-z])": meant for typed, meant in MISSPELT.items()},
     )
 
