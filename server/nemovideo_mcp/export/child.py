@@ -4,7 +4,6 @@ more memory than they use."""
 from __future__ import annotations
 
 import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -27,14 +26,7 @@ def give_way(steps: int) -> None:
 
 
 def give_memory_back() -> None:
-    """Return to the system what this process needs no more. Of C libraries, glibc alone keeps it and has a call for it.
-
-    PyAV's frames that were asked for their side data refer to themselves through it: of these, Python frees none until
-    it looks for cycles, and a frame has megabytes that it knows nothing of.
-    """
-    if multiprocessing.parent_process() is not None:
-        # In a process that is more than a worker, all that it holds would be looked through.
-        gc.collect()
+    """Return to the system what this process needs no more. Only glibc keeps it, and has a call for it."""
     if (trim := _trim()) is not None:
         trim(0)
 

@@ -24,9 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.composer import compose
+from nemovideo_mcp.audio.compose.sampler import forget_sounds
 from nemovideo_mcp.audio.compose.stems import STEMS, Stems, shares
 from nemovideo_mcp.audio.loudness import Loudness, integrated_lufs, measure_loudness
 from nemovideo_mcp.audio.mix import EDGE_MS, LOOP_MS, Source, dips_under, limit, mix, volume_automation
+from nemovideo_mcp.export.child import give_memory_back
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
 from nemovideo_mcp.timeline.levels import MAX_BOOST_DB, TARGET_LUFS, levelling_db
 from nemovideo_mcp.timeline.model import MusicSpec
@@ -87,7 +89,11 @@ def make_soundtrack(
         return output
     if silent.exists():
         return None
-    sources, max_gain_db = _sources(spec, folder, tick)
+    try:
+        sources, max_gain_db = _sources(spec, folder, tick)
+    finally:
+        forget_sounds()
+    give_memory_back()
     with _scratch(folder) as raw:
         blocks = mix(sources, length=spec.length, sample_rate=spec.sample_rate)
         heard = _counted(blocks, spec.length, tick, "mix", 0.0, 0.4)

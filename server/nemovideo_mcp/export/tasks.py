@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.audio.beat_track import beat_track
-from nemovideo_mcp.audio.compose.sampler import forget_sounds
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
 from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
@@ -98,10 +97,7 @@ def render_sound(
     `tempo_bpm` is that of the edit.
     """
     levels: list[SoundLevels] = []
-    try:
-        audio = make_soundtrack(spec, folder, tick=watch.tick, on_levels=levels.append)
-    finally:
-        forget_sounds()
+    audio = make_soundtrack(spec, folder, tick=watch.tick, on_levels=levels.append)
     if audio is None:
         return None
     fingerprint = keep_sound_evidence(

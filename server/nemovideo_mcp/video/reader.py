@@ -71,7 +71,6 @@ class FilmReader:
     def orientation(self) -> Orientation:
         """How the pictures are turned to be looked at; known once a frame was read."""
         if self._orientation is None and self._shown is not None:
-            # Once only: PyAV's side data and its frame hold each other until the garbage collector comes by.
             self._orientation = frame_orientation(self._shown[1])
         return self._orientation or Orientation.UPRIGHT
 

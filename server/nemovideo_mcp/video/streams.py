@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 from av.audio.stream import AudioStream
 from av.codec.context import CodecContext
 from av.container import InputContainer
+from av.error import FFmpegError
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -24,6 +25,8 @@ _HAS_ALPHA = "1"
 _UNTAGGING = frozenset({"prores"})
 _COLOUR_TAGS = ("color_primaries", "color_trc", "colorspace")
 _UNSPECIFIED = 2
+_TINY = 16
+"""Pixels each way of a picture that is asked for what is not in its pixels."""
 
 
 class PictureDecoder(Protocol):
@@ -98,9 +101,17 @@ class _TaggingDecoder:
 
 
 def frame_orientation(frame: VideoFrame) -> Orientation:
-    """How a decoded frame is turned to be looked at."""
+    """How a decoded frame is turned to be looked at.
+
+    A tiny copy is asked, which has the same side data: PyAV's frame and its side data refer to each other, so that
+    Python frees a frame that was asked only when it looks for cycles, and its decoder's memory with it.
+    """
     try:
-        sides = cast("list[object]", list(frame.side_data))  # type: ignore[call-overload]
+        asked = frame.reformat(width=_TINY, height=_TINY)
+    except (ValueError, FFmpegError):  # a format that nothing converts
+        asked = frame
+    try:
+        sides = cast("list[object]", list(asked.side_data))  # type: ignore[call-overload]
     except ValueError:  # side data that PyAV has no name for
         return Orientation.UPRIGHT
     for side in sides:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -19,6 +20,7 @@ from nemovideo_mcp.timeline.model import Fit, TextClip, Timeline, Track, VideoCl
 from nemovideo_mcp.video.camera_move import view_at
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.encoder import PictureEncoder
+from nemovideo_mcp.video.geometry import Orientation
 from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.reader import FilmReader
@@ -166,6 +168,21 @@ def test_a_torn_film_shows_what_it_has(tmp_path: Path) -> None:
     seen = numbers_of(rendered(one_clip(torn, duration_ms=2000, size=(160, 90)), tmp_path))
     assert seen[:20] == list(range(20))
     assert seen[-1] == max(seen) < 59
+
+
+def test_a_film_that_was_shown_is_freed_at_once_and_not_only_with_the_cycles(tmp_path: Path) -> None:
+    path = make_video(tmp_path / "film.mp4", rotation=90, duration_ms=200)
+    gc.collect()
+    gc.disable()
+    try:
+        with FilmReader(path) as film:
+            shown = [frame.pts for frame in film.frames_at([Fraction(0), Fraction(100)])]
+            assert film.orientation is not Orientation.UPRIGHT
+        whole = [one for one in gc.get_objects() if isinstance(one, av.VideoFrame) and one.width > 100]
+    finally:
+        gc.enable()
+    assert len(shown) == 2
+    assert not whole
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, -90])

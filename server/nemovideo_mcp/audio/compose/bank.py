@@ -25,7 +25,7 @@ __all__ = ["Bank", "Kept", "Sample", "installed_bank"]
 Signal = NDArray[np.float32]
 T = TypeVar("T")
 
-_DECODED_BYTES = 32_000_000
+_DECODED_BYTES = 16_000_000
 _LONGEST_LOOP_S = 64.0
 
 

@@ -37,7 +37,7 @@ __all__ = ["BLOCK_FRAMES", "Desk", "Instruments", "Master", "Player", "saturated
 Signal = NDArray[np.float32]
 
 BLOCK_FRAMES = 32_768
-_KEPT_BYTES = 90_000_000
+_KEPT_BYTES = 45_000_000
 _DRUM_LEVEL = 0.55
 _CEILING = 0.88  # −1.1 dBFS
 _DUCK_RELEASE_S = 0.16
