@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.video.evidence_file import read_measured, write_measured
 from nemovideo_mcp.video.kept import kept_digest
-from nemovideo_mcp.video.opening import open_media, packets_of
+from nemovideo_mcp.video.opening import HEADERS_ONLY, open_media, packets_of
 from nemovideo_mcp.video.packet_prints import PicturePrint, picture_form, picture_headers
 from nemovideo_mcp.video.streams import film_stream, picture_decoder
 from nemovideo_mcp.video.watch_frames import Cells, SmallPicture, cells_of
@@ -79,7 +79,7 @@ def keep_chunk_evidence(chunk: Path, *, cancelled: Callable[[], bool] | None = N
     if digest is None or read_measured(_place(chunk), version=_VERSION, of=digest) is not None:
         return
     cells = _CellsKept()
-    with open_media(chunk) as container:
+    with open_media(chunk, options=HEADERS_ONLY) as container:
         stream: Any = film_stream(container)
         if stream is None or not stream.average_rate:
             return
@@ -182,7 +182,10 @@ def _packed(rows: Numbers) -> bytes:
 
 
 def _unpacked(data: bytes, count: int) -> Numbers:
-    planes = np.frombuffer(zlib.decompress(data), np.uint8).reshape(2, -1)
-    folded = np.ascontiguousarray(planes.T).view("<u2").reshape(count, -1).astype(np.int32)
+    low, high = np.frombuffer(zlib.decompress(data), np.uint8).reshape(2, count, -1)
+    folded = high.astype(np.uint16)
+    folded <<= 8
+    folded |= low
     change = (folded >> 1) ^ -(folded & 1)
-    return np.cumsum(change, axis=0).astype(np.uint16)
+    # Modulo 2 to the 16 throughout: what is reached lies below it.
+    return np.add.accumulate(change, axis=0, dtype=np.uint16)

@@ -18,7 +18,10 @@ from nemovideo_mcp.file_types import head_of, type_of_head
 from nemovideo_mcp.video.animations import UncompressedFilm, is_animation
 from nemovideo_mcp.video.limits import OPENED_PIXELS, decoder_options
 
-__all__ = ["Reason", "open_media", "packets_of", "unreadable"]
+__all__ = ["HEADERS_ONLY", "Reason", "open_media", "packets_of", "unreadable"]
+
+HEADERS_ONLY = {"skip_frame": "all", "analyzeduration": "1"}
+"""Options to open a file of our own, whose headers say all but the pixels' format: none of its pictures is decoded."""
 
 Reason = dict[str, str]
 _Stream = TypeVar("_Stream", bound=AudioStream | VideoStream)
