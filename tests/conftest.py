@@ -23,11 +23,17 @@ CONTRACT_URL = os.environ.get("NEMO_CONTRACT_URL", "")
 
 
 def pytest_configure() -> None:
-    """In CI, Hypothesis tries the same examples in each run and each worker.
+    """No example of Hypothesis fails for the time that it takes; in CI, each run and worker tries the same ones.
 
     It would also take constants out of the modules that a worker happens to have loaded so far: it has no setting for
     that.
     """
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile(
+        "untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("untimed")
     if os.environ.get("CI"):
         from hypothesis.internal.conjecture import providers
 

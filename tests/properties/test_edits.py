@@ -331,9 +331,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 }
 
 _ANY = st.one_of(*STRATEGIES.values())
-_QUICK = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+_QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 _RIDE = MediaItem(

@@ -103,7 +103,7 @@ _EXPORTS = st.lists(_EXPORT, min_size=1, max_size=16)
 _WORKERS = st.integers(1, 4)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(_EXPORTS, _WORKERS)
 def test_every_export_ends_within_the_stated_bound(exports: list[Export], workers: int) -> None:
     played = Renderer(exports, workers).play()
@@ -123,7 +123,7 @@ def test_every_export_ends_within_the_stated_bound(exports: list[Export], worker
     assert len(played.order) == sum(one.tasks for one in exports)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(_EXPORTS, _WORKERS)
 def test_no_worker_is_idle_while_somebody_waits(exports: list[Export], workers: int) -> None:
     Renderer(exports, workers).play()
@@ -133,7 +133,7 @@ def test_no_worker_is_idle_while_somebody_waits(exports: list[Export], workers: 
     assert max(one.ended_s for one in exports) <= last_s + work_s / workers + longest_s + 1e-6
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(1, 8), st.integers(0, 30), st.sampled_from([0.1, 1.0, 7.0]))
 def test_a_user_with_a_hundred_exports_delays_the_single_one_of_another_by_one_turn_at_a_time(
     tasks: int, at_s: int, turn_s: float
@@ -149,7 +149,7 @@ def test_a_user_with_a_hundred_exports_delays_the_single_one_of_another_by_one_t
     assert single.ended_s - single.at_s <= 2 * tasks * turn_s + 1e-6
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(_WORKERS, st.sampled_from([0.1, 0.5, 1.0, 3.0, 10.0]), st.sampled_from([0.1, 0.5, 1.0, 3.0, 10.0]))
 def test_two_users_who_both_have_enough_to_do_get_the_same_time(
     workers: int, short_s: float, long_s: float
@@ -170,7 +170,7 @@ def test_two_users_who_both_have_enough_to_do_get_the_same_time(
     assert abs(had["a"] - had["b"]) <= 2 * (workers + 1) * max(short_s, long_s, TURN_S)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(20, 40), st.integers(1, 3))
 def test_a_long_export_ends_although_short_ones_of_the_same_user_never_cease(long: int, workers: int) -> None:
     film = Export(user="a", at_s=0.0, tasks=long, turn_s=1.0)
@@ -187,7 +187,7 @@ def test_a_long_export_ends_although_short_ones_of_the_same_user_never_cease(lon
     assert all(one.ended_s - one.at_s <= 3.0 for one in overtaking if one.due_s < film.due_s - 5)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=10, unique=True))
 def test_of_exports_asked_for_together_the_shortest_is_ready_first(lengths: list[int]) -> None:
     exports = [Export(user="a", at_s=0.0, tasks=tasks, turn_s=1.0) for tasks in lengths]
@@ -197,7 +197,7 @@ def test_of_exports_asked_for_together_the_shortest_is_ready_first(lengths: list
     assert [one.tasks for one in by_end] == sorted(lengths)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(2, 4), st.integers(1, 6), st.integers(0, 1200))
 def test_turns_for_the_whole_of_long_films_leave_a_worker_for_a_short_one(
     workers: int, users: int, at_s: int

@@ -106,7 +106,6 @@ def _everything(outcome: Turn | NemoError) -> str:
 @pytest.mark.rule("client.stream.never-twice", "client.gui.secrets")
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     derandomize=EXAMPLES <= 200,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

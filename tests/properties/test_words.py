@@ -50,7 +50,7 @@ _WORDS = st.one_of(st.sampled_from(sorted(_PHRASES)), st.sampled_from(_AMOUNTS))
 
 
 @pytest.mark.parametrize("project", sorted(PROJECTS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(words=st.lists(_WORDS, min_size=1, max_size=9), comma=st.sampled_from([" ", ", ", "，", "\n", "\n- "]))
 def test_any_words_with_any_amounts_are_operations_or_refused(
     project: str, words: list[str], comma: str

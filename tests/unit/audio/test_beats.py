@@ -191,7 +191,7 @@ TEN_SECONDS = drums(beats_at(125, length_s=8), length_s=8)
 WHOLE = track(TEN_SECONDS)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.integers(0, len(TEN_SECONDS)), max_size=40))
 def test_any_cutting_into_blocks_gives_the_same_result(cuts: list[int]) -> None:
     assert beat_track(np.split(TEN_SECONDS, sorted(cuts)), sample_rate=RATE) == WHOLE
@@ -240,7 +240,7 @@ def test_two_equal_channels_sound_like_one() -> None:
     assert track(np.stack([mono, mono])) == track(mono)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.integers(0, len(TEN_SECONDS)), max_size=20))
 def test_any_cutting_of_stereo_gives_the_same_result(cuts: list[int]) -> None:
     stereo = np.stack([TEN_SECONDS, -TEN_SECONDS])

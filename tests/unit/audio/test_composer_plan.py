@@ -32,7 +32,7 @@ def test_the_moods_that_the_product_promises_are_there():
     assert {"upbeat", "lofi", "cinematic", "ambient", "hiphop", "rock"} <= set(MOODS)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     mood=st.sampled_from(sorted(MOODS)),
     duration_ms=st.integers(15_000, 900_000),

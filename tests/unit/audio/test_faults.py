@@ -79,7 +79,7 @@ def test_loud_is_not_clipped(gain: float) -> None:
     assert heard(np.tile(tone(3, gain=gain), (2, 1))).clipped_ms() == ()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(7, 9000))
 def test_the_size_of_the_blocks_changes_nothing(block: int) -> None:
     samples = with_gap(0.5, 1.7)[:, : 2 * RATE]

@@ -93,7 +93,7 @@ def test_a_source_that_is_named_again_comes_again_where_it_is_named() -> None:
     assert [media for media, _ in itertools.groupby(shown(timeline))] == ["f1", "f2", "f1"]
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     lengths=st.lists(st.integers(1_500, 30_000), min_size=2, max_size=8),
     takes=st.integers(1, 4),

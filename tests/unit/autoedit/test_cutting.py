@@ -100,7 +100,7 @@ def _check(timeline: Timeline, media: list[MediaItem]) -> None:
         assert 0 <= title.start_ms < title.end_ms <= timeline.duration_ms
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(media=_FILMS, edits=_EDITS, with_song=st.booleans(), seed=st.integers(0, 9))
 @example(  # the music began late for its drop, and the film is now over before that
     media=[film(1, 200), film(2, 4817)],

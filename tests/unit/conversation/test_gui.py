@@ -90,7 +90,7 @@ joints = st.sampled_from([" ", "\n", "\n- ", "\n1. ", ", ", "; ", " and ", "，"
 
 
 @given(pieces, joints)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_nothing_makes_it_raise_and_twice_is_once(some: list[str], joint: str) -> None:
     once = translate(joint.join(some))
     again = translate(once.text)
@@ -105,7 +105,7 @@ def test_nothing_makes_it_raise_and_twice_is_once(some: list[str], joint: str) -
         max_size=60,
     )
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_quoted_span_survives(content: str) -> None:
     reply = f'I\'ve added the title "{content}" at the start. Click Export to download it.'
     translation = translate(reply)

@@ -208,7 +208,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=12).map("".join)))
 def test_any_text_has_actions_and_reading_it_twice_changes_nothing(text: str) -> None:
     routing = route(text)

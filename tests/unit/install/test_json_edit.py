@@ -61,7 +61,7 @@ def documents(draw: st.DrawFn, dialect: Dialect) -> str:
 
 
 @pytest.mark.parametrize("name", list(DIALECTS))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_in_and_out_again_leaves_the_same_bytes_and_twice_is_once(name: str, data: st.DataObject) -> None:
     text = data.draw(documents(DIALECTS[name]))
@@ -76,7 +76,7 @@ def test_in_and_out_again_leaves_the_same_bytes_and_twice_is_once(name: str, dat
     assert tool.take(changed, PATH, json.loads(json.dumps(undo))) == text
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_all_other_values_stay(data: st.DataObject) -> None:
     text = data.draw(documents(JSON5))
@@ -91,7 +91,7 @@ def test_all_other_values_stay(data: st.DataObject) -> None:
     assert after == {**before, "mcpServers": {**before.get("mcpServers", {}), "nemovideo": ENTRY}}
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(text=st.text(alphabet="{}[]:,\"'/*\n \\ua1x-.e+", max_size=30))
 def test_whatever_the_text_is_strict_json_is_read_as_python_reads_it(text: str) -> None:
     try:
@@ -103,7 +103,7 @@ def test_whatever_the_text_is_strict_json_is_read_as_python_reads_it(text: str) 
         assert parse(text, dialect=JSON).root.value == expected
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(text=st.text(max_size=60))
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     for dialect in DIALECTS.values():

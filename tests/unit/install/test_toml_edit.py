@@ -39,7 +39,7 @@ PARTS = st.lists(
 HEADS = st.sampled_from(["", 'model = "o"\n', "a.b = 1\n", "mcp_servers = {}\n", "# x"])
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(head=HEADS, parts=PARTS, ends=st.booleans(), windows=st.booleans())
 def test_in_and_out_again_leaves_the_same_bytes_and_twice_is_once(
     head: str, parts: list[str], ends: bool, windows: bool

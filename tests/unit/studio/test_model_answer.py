@@ -54,14 +54,14 @@ def _outcome(body: bytes) -> str:
     return "left out" if any(one.name in LEFT_OUT for one in operations) else str(len(operations))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_ANSWERS)
 def test_no_content_of_an_answer_is_more_than_operations_or_a_reason(answer: object) -> None:
     assert _outcome(completion(answer).encode()) not in ("", "left out")
     assert _outcome(json.dumps(answer).encode()) not in ("", "left out")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: completion(text).encode()))
 def test_no_bytes_of_an_answer_are_more_than_operations_or_a_reason(body: bytes) -> None:
     assert _outcome(body) not in ("", "left out")

@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import AsyncExitStack
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_mcp.errors import LimitReached
@@ -121,7 +121,6 @@ async def test_a_slot_is_kept_for_what_goes_on_behind_its_holder() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["ask", "leave", "cancel"])), max_size=60))
-@settings(deadline=None)
 def test_whoever_comes_leaves_and_is_cancelled_no_slot_is_lost(steps: list[tuple[str, str]]) -> None:
     async def run() -> None:
         one = shares(at_once=3, per_user=2)

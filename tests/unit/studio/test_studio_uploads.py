@@ -51,7 +51,7 @@ async def received(
     return [one async for one in found]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     cuts=st.lists(st.integers(0, 10**6), max_size=12),
     contents=st.lists(

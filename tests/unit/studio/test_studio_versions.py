@@ -370,7 +370,7 @@ async def _live(wishes: list[Any]) -> None:
 
 
 @given(wishes=_WISHES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_sequence_loses_a_version_or_makes_undo_turn_in_a_circle(wishes: list[Any]) -> None:
     asyncio.run(_live(wishes))
 

@@ -83,7 +83,7 @@ def test_beats_at_another_time_prove_nothing() -> None:
     assert check(beats(120, first_ms=40_000, length_ms=50_000)) == BeatCheck()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.floats(0, 1e6), max_size=40).map(sorted), st.lists(st.floats(0, 1e6), max_size=40).map(sorted)
 )
