@@ -226,10 +226,15 @@ def _of_whole_film(words: str, tokens: Sequence[Token], scene: Scene) -> Operati
 
 
 def _example(tokens: Sequence[Token], scene: Scene) -> Words:
+    # "Make it better": where no clip was spoken of, "it" is the film.
+    of_all = [t for t in tokens if t.kind == "clips" and t.value.pronoun and not scene.focus.clips]
     for thing, nouns in _NOUNS.items():
-        if any(t.kind == thing or t.has(*nouns) or (thing == "texts" and _quoted(t, scene)) for t in tokens):
+        if any(
+            (t.kind == thing and t not in of_all) or t.has(*nouns) or (thing == "texts" and _quoted(t, scene))
+            for t in tokens
+        ):
             return _EXAMPLES[thing]
-    return _EXAMPLES["clips" if scene.clips else "film"]
+    return _EXAMPLES["clips" if scene.clips and not of_all else "film"]
 
 
 def _named(tokens: Sequence[Token], scene: Scene) -> list[tuple[Thing, tuple[str, ...]]]:

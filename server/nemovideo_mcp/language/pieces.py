@@ -145,7 +145,9 @@ def _parts_english(tokens: Sequence[Token], n: int) -> bool:
     while at < len(tokens) - 1 and tokens[at].kind == "word" and tokens[at].text in _POLITE:
         at += 1
     word = tokens[at].text.split()[0]
-    if begins(tokens[at]) or (tokens[at].kind in ("word", "clips") and word in _STATED):
+    # In "make it shorter", "it" is what is made so, and no statement begins.
+    stated = word in _STATED and not (word == "it" and before.text.split()[-1] in _VERBS)
+    if begins(tokens[at]) or (tokens[at].kind in ("word", "clips") and stated):
         return True
     if at > n or before.text.split()[0] in _VERBS or before.has("det"):
         # "lower the music": no wish ends with a verb or an article.

@@ -7,8 +7,9 @@ from dataclasses import fields
 from nemovideo_mcp.language.asides import without_asides
 from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.corrections import adds
+from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.pieces import PROPOSES, partings, plain_start
-from nemovideo_mcp.language.remarks import is_remark
+from nemovideo_mcp.language.remarks import asks_for_better, is_remark
 from nemovideo_mcp.language.rule_reading import clause_of, read, read_behind
 from nemovideo_mcp.language.segments import Segment
 from nemovideo_mcp.language.turn import Text, Turn
@@ -41,6 +42,9 @@ def _become(turn: Turn, other: Turn) -> None:
 
 def read_pieces(segment: Segment, turn: Turn, text: Text) -> bool:
     """Reads words that run on without punctuation as several wishes, if each of them is understood whole."""
+    if asks_for_better(fold(text.prepared.message[segment[0].start : segment[-1].end]).text):
+        # "好看" by itself is praise.
+        return False
     found = _in_pieces(segment, turn.copy(), text, [_MOST_PIECES])
     if found is None:
         return False

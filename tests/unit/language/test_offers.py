@@ -70,6 +70,45 @@ def test_a_vague_wish_for_the_whole_film_is_never_done_but_offered(
     assert to_json(refusal.nearest) == offered
 
 
+@pytest.mark.parametrize("setup", ["fresh", "cut"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "make it better",
+        "can you make it better?",
+        "make this look amazing",
+        "please make everything perfect",
+        "弄得好看一点",
+        "能不能剪得好看点",
+        "再高级一点吧",
+    ],
+)
+def test_who_asks_for_a_better_film_is_not_thanked_for_praise(setup: str, words: str) -> None:
+    meant = understand_or_offer(words, scene(setup))
+
+    assert not meant.talk
+    assert meant.refusals or meant.operations
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["much better", "better", "this makes it better", "that made it better", "好看多了", "好看一点了"],
+)
+def test_praise_of_what_was_done_asks_for_nothing(words: str) -> None:
+    meant = understand_or_offer(words, scene("cut"))
+
+    assert meant.talk
+    assert not meant.refusals
+    assert not meant.operations
+
+
+@pytest.mark.parametrize("words", ["make it shorter", "make it longer"])
+def test_a_shorter_film_that_is_not_there_yet_is_not_taken_for_thanks(words: str) -> None:
+    [refusal] = understand_or_offer(words, scene("fresh")).refusals
+
+    assert "make the film 20 seconds long" in refusal.because.en
+
+
 @pytest.mark.parametrize(
     "words", ["shorter music", "is it too long?", "don't make it longer", "a shorter logo"]
 )
