@@ -146,7 +146,8 @@ def _parts_english(tokens: Sequence[Token], n: int) -> bool:
         at += 1
     word = tokens[at].text.split()[0]
     # In "make it shorter", "it" is what is made so, and no statement begins.
-    stated = word in _STATED and not (word == "it" and before.text.split()[-1] in _VERBS)
+    made = before.text.split()[-1] in _VERBS and all(t.text in _POLITE for t in tokens[: n - 1])
+    stated = word in _STATED and not (word == "it" and made)
     if begins(tokens[at]) or (tokens[at].kind in ("word", "clips") and stated):
         return True
     if at > n or before.text.split()[0] in _VERBS or before.has("det"):
