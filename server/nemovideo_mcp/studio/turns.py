@@ -228,7 +228,7 @@ class Turns:
             behind=(
                 *notes,
                 *sound_remarks(session.timeline, applied.timeline, session.context.media),
-                *remarks_on(understood, session.timeline, session.context.media),
+                *remarks_on(understood, session.timeline, session.context.media, message=said),
                 *song_unused(song, understood),
                 *([second.remark] if second.remark else []),
             ),

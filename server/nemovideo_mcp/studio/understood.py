@@ -10,6 +10,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.readings import Refusal, Understanding
+from nemovideo_mcp.language.yes_or_no import says_thanks
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.edit_answer import NotDone, film_line, not_done_of
@@ -19,7 +20,9 @@ __all__ = ["not_done_wish", "not_done_words", "offered_of", "remarks_on"]
 _EXPORT = Words("For the file, ask for the export.", "需要成片时，请导出。")
 _NOT_UNDERSTOOD = Words("I did not understand this.", "没有看懂这部分。")
 _YES = Words("Say “yes” to do that.", "回复“好”就这样做。")
-_NOTHING_SAID = Words("Say what is to change about the film.", "请说明要怎么改。")
+_NOTHING_SAID = Words(
+    "Nothing was changed. Say what is to change about the film.", "没有改动。请说明要怎么改。"
+)
 _NO_MEDIA = Words(
     "There are no clips in this project yet: upload some first.", "项目里还没有素材，请先上传。"
 )
@@ -49,7 +52,7 @@ def not_done_wish(one: RefusedWish) -> NotDone:
 
 
 def remarks_on(
-    understood: Understanding, timeline: Timeline, media: Sequence[MediaItem]
+    understood: Understanding, timeline: Timeline, media: Sequence[MediaItem], *, message: str
 ) -> tuple[Words, ...]:
     """What is said where a message asks for no edit, or for the file as well."""
     refused = bool(understood.refusals or understood.unknown)
@@ -59,7 +62,7 @@ def remarks_on(
         return ()
     if not media:
         return (_NO_MEDIA,)
-    said = _WELCOME if understood.talk else _NOTHING_SAID
+    said = _WELCOME if understood.talk and says_thanks(message) else _NOTHING_SAID
     return (said, film_line(timeline)) if timeline.video_clips else (said,)
 
 

@@ -68,6 +68,28 @@ async def test_while_there_is_nothing_to_say_there_are_heartbeats(tmp_path: Path
     assert text_in(events_in(reply.content))
 
 
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("thanks, looks great", "You are welcome."),
+        ("谢谢，真不错", "不客气。"),
+        ("which song is this?", "Nothing was changed."),
+        ("is it good?", "Nothing was changed."),
+        ("这是哪首歌？", "没有改动。"),
+    ],
+)
+async def test_only_who_thanks_or_praises_is_told_to_be_welcome(
+    message: str, answer: str, tmp_path: Path, clip: Path
+) -> None:
+    async with in_process(make_studio(tmp_path, engine=quick_engine())) as http:
+        caller = Caller(http=http)
+        await caller.begin()
+        await caller.upload(clip)
+        reply = await http.post("/run_sse", json=caller.words(message), headers=caller.headers)
+
+    assert text_in(events_in(reply.content)).startswith(answer)
+
+
 async def test_a_listener_who_goes_away_does_not_stop_the_edit(tmp_path: Path, clip: Path) -> None:
     gate = Gate()
     with on_a_port(make_studio(tmp_path, engine=quick_engine(understand=gate))) as url:
