@@ -43,8 +43,6 @@ from nemovideo_mcp.video.untouched import Copied
 
 __all__ = ["composed_frames", "render_chunk"]
 
-# Films that are kept open between the shots of a chunk.
-_OPEN_FILMS = 2
 # Canvases beside the film's own for which what brings frames onto them is kept.
 _OTHER_FITTERS = 3
 # Bytes of finished frames that are held to show a film backwards, and frames that are held at least.
@@ -193,15 +191,27 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
 
 
 class _Bench:
-    """Open films and the last photo, the fitters for their frames, and what gives these their look."""
+    """The last film, open, and the last photo, the fitters for their frames, and what gives these their look."""
 
     def __init__(self, canvas: Canvas, opened: ExitStack) -> None:
-        self.films: dict[Path, FilmReader] = {}
         self.fitters = _Fitters(canvas)
         self.finisher = Finisher(canvas)
         self.canvas = canvas
         self._still: tuple[object, Still] | None = None
-        opened.callback(lambda: [film.close() for film in self.films.values()])
+        self._film: tuple[Path, FilmReader] | None = None
+        opened.callback(self._close_film)
+
+    def film(self, path: Path) -> FilmReader:
+        """The film at `path`. Only one is open: the decoder of a second one holds more than opening it again costs."""
+        if self._film is None or self._film[0] != path:
+            self._close_film()
+            self._film = path, FilmReader(path)
+        return self._film[1]
+
+    def _close_film(self) -> None:
+        if self._film is not None:
+            self._film[1].close()
+            self._film = None
 
     def still(self, piece: Piece, source: SourceFile) -> Still:
         """The photo of the piece, read once for a clip and its transitions."""
@@ -226,7 +236,7 @@ def _piece_frames(
         if piece.source.info.kind == "image":
             frames = _still_frames(piece, bench.still(piece, piece.source), bench.canvas)
         else:
-            frames = _film_frames(piece, _opened_film(bench.films, piece.source.path), bench.fitters)
+            frames = _film_frames(piece, bench.film(piece.source.path), bench.fitters)
         for number, frame in enumerate(frames, first_frame):
             shown = on_beats(frame, beats, number, bench.canvas)
             yield bench.finisher.finish(shown, piece.grade.look) if piece.grade else shown
@@ -339,14 +349,6 @@ def _views(piece: Piece, canvas: Canvas) -> Callable[[int], View]:
         )
 
     return view
-
-
-def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:
-    film = films.pop(path, None) or FilmReader(path)
-    while len(films) >= _OPEN_FILMS:
-        films.pop(next(iter(films))).close()
-    films[path] = film
-    return film
 
 
 def _caption_layers(caption: CaptionPiece, canvas: Canvas) -> Iterator[Layer]:
