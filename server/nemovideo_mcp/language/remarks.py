@@ -122,7 +122,10 @@ _GOOD = (
 )
 _BETTER = re.compile(
     r"^(?:(?:please|can you|could you|and|then|just|also|so|ok|but|now|let's|maybe) ){0,8}"
-    rf"(?:make|get) (?:it|this|that|them|these|everything|the \w+|my \w+)(?: \w+){{0,3}} (?:{_GOOD})\b"
+    r"(?:make|get) (?:it|this|that|them|these|everything|the \w+|my \w+)"
+    r"(?: (?:look|looking|feel|sound|a|bit|little|lot|much|way|even|really|just|so|more|all"
+    r"|whole|thing|film|video|edit)){0,4}"
+    rf" (?:{_GOOD})\b"
     r"|^(?:请|帮我|给我|能不能|可以|把|它|整体|画面|视频|影片|片子|整个|都){0,8}(?:[弄做剪变搞调整]得?)?[更再]?"
     r"(?:好看|好听|漂亮|高级|专业|完美|好)一?[点些](?=$|[吧吗呗嘛])"
 )

@@ -102,6 +102,20 @@ def test_praise_of_what_was_done_asks_for_nothing(words: str) -> None:
     assert not meant.operations
 
 
+@pytest.mark.parametrize(
+    ("words", "done"),
+    [
+        ("make it vertical it looks great that way", {"op": "set_canvas", "ratio": "9:16"}),
+        ("make it 15 seconds that would be perfect", {"op": "set_film_length", "length": 15.0}),
+    ],
+)
+def test_a_wish_before_praise_is_done(words: str, done: dict[str, object]) -> None:
+    meant = understand_or_offer(words, scene("cut"))
+
+    assert [to_json(one) for one in meant.operations] == [done]
+    assert not meant.refusals
+
+
 @pytest.mark.parametrize("words", ["make it shorter", "make it longer"])
 def test_a_shorter_film_that_is_not_there_yet_is_not_taken_for_thanks(words: str) -> None:
     [refusal] = understand_or_offer(words, scene("fresh")).refusals
