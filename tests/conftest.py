@@ -25,8 +25,8 @@ CONTRACT_URL = os.environ.get("NEMO_CONTRACT_URL", "")
 def pytest_configure() -> None:
     """No example of Hypothesis fails for the time that it takes; in CI, each run and worker tries the same ones.
 
-    It would also take constants out of the modules that a worker happens to have loaded so far: it has no setting for
-    that.
+    Hypothesis would also take constants out of the modules that a worker happens to have loaded so far: it has no
+    setting for that.
     """
     from hypothesis import HealthCheck, settings
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anyio
 
@@ -44,9 +44,6 @@ from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.export_options import STANDARD, ExportOptions
 from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["run"]
 

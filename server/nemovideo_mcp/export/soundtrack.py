@@ -89,11 +89,8 @@ def make_soundtrack(
         return output
     if silent.exists():
         return None
-    try:
+    with _instruments():
         sources, max_gain_db = _sources(spec, folder, tick)
-    finally:
-        forget_sounds()
-    give_memory_back()
     with _scratch(folder) as raw:
         blocks = mix(sources, length=spec.length, sample_rate=spec.sample_rate)
         heard = _counted(blocks, spec.length, tick, "mix", 0.0, 0.4)
@@ -118,7 +115,7 @@ def compose_to_wav(
     of each stem as well (see `audio.compose.stems`), as long as the piece. Raises OSError, and what `tick` raises.
     """
     length = round(music.duration_ms * sample_rate / 1000)
-    with _scratch(path.parent) as raw, whole_file(path) as part:
+    with _instruments(), _scratch(path.parent) as raw, whole_file(path) as part:
         blocks = _counted(compose(music, sample_rate=sample_rate), length, tick, "compose", 0.0, 0.7)
         loudness = measure_loudness(_kept(blocks, raw), sample_rate=sample_rate)
         level = _level(raw, loudness, sample_rate, _WAV_CEILING_DBTP, MAX_BOOST_DB)
@@ -308,6 +305,16 @@ def _levelled(raw: Path, level: _Level, sample_rate: int) -> Iterator[Samples]:
     return limit(
         _raw_blocks(raw), sample_rate=sample_rate, ceiling_dbtp=level.ceiling_dbtp, gain_db=level.gain_db
     )
+
+
+@contextmanager
+def _instruments() -> Generator[None]:
+    """What plays composed music may stay in memory within, and is given up behind."""
+    try:
+        yield
+    finally:
+        forget_sounds()
+        give_memory_back()
 
 
 @contextmanager

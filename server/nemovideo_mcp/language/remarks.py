@@ -9,16 +9,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = [
-    "OTHER_OBJECTS",
-    "asks_for_better",
-    "bids",
-    "changes_clips",
-    "is_idle",
-    "is_remark",
-    "is_wish",
-    "named_clips",
-]
+__all__ = ["OTHER_OBJECTS", "bids", "changes_clips", "is_idle", "is_remark", "is_wish", "named_clips"]
 
 _ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
 
@@ -115,25 +106,6 @@ _BIDS = re.compile(
 def bids(clause: Clause) -> bool:
     """Whether words begin as a wish does, whatever it is that is wished: "make the parrot dreamy"."""
     return bool(_BIDS.search(clause.plain))
-
-
-_GOOD = (
-    "better|good|great|nice|perfect|amazing|awesome|cool|fantastic|beautiful|brilliant|super|lovely|wonderful"
-)
-_BETTER = re.compile(
-    r"^(?:(?:please|can you|could you|and|then|just|also|so|ok|but|now|let's|maybe) ){0,8}"
-    r"(?:make|get) (?:it|this|that|them|these|everything|the \w+|my \w+)"
-    r"(?: (?:look|looking|feel|sound|a|bit|little|lot|much|way|even|really|just|so|more|all"
-    r"|whole|thing|film|video|edit)){0,4}"
-    rf" (?:{_GOOD})\b"
-    r"|^(?:请|帮我|给我|能不能|可以|把|它|整体|画面|视频|影片|片子|整个|都){0,8}(?:[弄做剪变搞调整]得?)?[更再]?"
-    r"(?:好看|好听|漂亮|高级|专业|完美|好)一?[点些](?=$|[吧吗呗嘛])"
-)
-
-
-def asks_for_better(words: str) -> bool:
-    """Whether words ask for what others praise: "make it look amazing", "弄得好看一点"."""
-    return bool(_BETTER.search(words))
 
 
 _THOUGHT = ("talk", "opinion", "opinion_good", "remark", "reason")

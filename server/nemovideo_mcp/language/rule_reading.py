@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from nemovideo_mcp.language.asides import without_asides
 from nemovideo_mcp.language.clauses import ALTOGETHER, Clause, Unresolved
 from nemovideo_mcp.language.pointed import pointed
+from nemovideo_mcp.language.praise import asks_for_better
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, out_of_range
 from nemovideo_mcp.language.reflected import is_reflected
 from nemovideo_mcp.language.remarks import changes_clips
@@ -146,7 +147,7 @@ def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:
             return None
         because = error.because if isinstance(error, Unresolved) else out_of_range(error)
         reading = Reading(refusals=(Refusal(words=clause.words, because=because),))
-    if reading is None:
+    if reading is None or (reading.talk and asks_for_better(clause.plain)):
         return None
     whole = not clause.rest() and is_reflected(clause, reading.operations)
     if whole and reading.means_something:

@@ -9,7 +9,8 @@ from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.corrections import adds
 from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.pieces import PROPOSES, partings, plain_start
-from nemovideo_mcp.language.remarks import asks_for_better, is_remark
+from nemovideo_mcp.language.praise import asks_for_better
+from nemovideo_mcp.language.remarks import is_remark
 from nemovideo_mcp.language.rule_reading import clause_of, read, read_behind
 from nemovideo_mcp.language.segments import Segment
 from nemovideo_mcp.language.turn import Text, Turn

@@ -1,13 +1,11 @@
-"""Whether a message is a plain "yes" or "no", or says thanks. No rule is loaded for it: the studio asks this itself."""
+"""Whether a whole message is a plain "yes" or "no". No rule is loaded for it: the studio asks this itself."""
 
 from __future__ import annotations
-
-import re
 
 from nemovideo_mcp.language.lexicon import phrases_of
 from nemovideo_mcp.language.normalize import fold
 
-__all__ = ["is_no", "is_yes", "says_thanks"]
+__all__ = ["is_no", "is_yes"]
 
 _YES = frozenset(
     phrases_of(
@@ -25,14 +23,6 @@ _NO = frozenset(
     """
     )
 )
-_THANKS = re.compile(
-    r"\b(?:thanks?|thank you|thx|ty|tysm|ta|cheers|appreciated?|kudos|bravo|love|loved|like it|nice|good|great|amazing"
-    r"|awesome|perfect|lovely|beautiful|brilliant|excellent|fantastic|wonderful|cool|wow|better|superb)\b"
-    r"|谢|感谢|辛苦|棒|赞|好看|好听|完美|不错|喜欢|厉害|太好了|很好|真好|好多了|牛"
-)
-_ASKS = re.compile(
-    r"[?？]|[吗呢么]\s*$|^(?:what|which|who|where|when|why|how|is|are|does|do|did|can|could)\b"
-)
 _LONGEST = 300
 """Characters of a message that is looked at."""
 
@@ -45,12 +35,6 @@ def is_yes(message: str) -> bool:
 def is_no(message: str) -> bool:
     """Whether a whole message is a plain "no" to what was asked."""
     return _said(message) in _NO
-
-
-def says_thanks(message: str) -> bool:
-    """Whether a message that asks for nothing thanks or praises."""
-    said = _said(message)
-    return bool(_THANKS.search(said)) and not _ASKS.search(said)
 
 
 def _said(message: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from nemovideo_mcp.audio.compose.sampler import forget_sounds
 from nemovideo_mcp.audio.compose.stems import STEMS
 from nemovideo_mcp.export.cache import job_folder
 from nemovideo_mcp.export.soundtrack import compose_to_wav
@@ -44,12 +43,9 @@ def compose_wavs(music: MusicSpec, folder: Path, key: str, with_stems: bool) -> 
     """The WAV of a piece in `folder`, and those of its stems where they are wanted; each appears whole."""
     with job_folder(folder) as made:
         stems = made if with_stems else None
-        try:
-            compose_to_wav(
-                music, wav_path(folder, key, None), sample_rate=SAMPLE_RATE, tick=_silently, stems=stems
-            )
-        finally:
-            forget_sounds()
+        compose_to_wav(
+            music, wav_path(folder, key, None), sample_rate=SAMPLE_RATE, tick=_silently, stems=stems
+        )
         for stem in STEMS if stems is not None else ():
             (made / f"{stem}.wav").replace(wav_path(folder, key, stem))
 

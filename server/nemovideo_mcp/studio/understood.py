@@ -9,8 +9,8 @@ from nemovideo_mcp.edit.apply import RefusedWish
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.praise import says_thanks
 from nemovideo_mcp.language.readings import Refusal, Understanding
-from nemovideo_mcp.language.yes_or_no import says_thanks
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.edit_answer import NotDone, film_line, not_done_of

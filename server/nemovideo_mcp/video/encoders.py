@@ -50,8 +50,8 @@ def _x264(settings: EncoderSettings, key_frames: int) -> Options:
         "preset": settings.preset,
         "crf": str(settings.crf),
         "profile": "high",
-        # No header may be fitted to a chunk's own content. All frames last alike: one less of them is held than where
-        # they might not.
+        # No header may be fitted to a chunk's own content. At a constant frame rate, x264 writes the same packets, and
+        # holds one frame less.
         "x264-params": f"stitchable=1:force-cfr=1:open-gop=0:keyint={key_frames}",
     }
 

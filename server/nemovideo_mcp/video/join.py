@@ -6,7 +6,7 @@ entry holds them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
@@ -53,7 +53,7 @@ def join(
             container.metadata["title"] = title
         if plan:
             container.metadata["comment"] = plan
-        first = opened.enter_context(_opened(chunks[0], {})).streams.video[0]
+        first = opened.enter_context(_opened(chunks[0])).streams.video[0]
         form = _common_form(chunks)
         # PyAV looks for an encoder of the decoder's name, which AV1's has none of.
         pictures = container.add_stream_from_template(first, opaque=first.codec_context.name == "libdav1d")
@@ -74,9 +74,9 @@ def join(
         _interleave(container, _picture_packets(chunks, pictures, rate, form), waiting)
 
 
-def _opened(path: Path, options: Mapping[str, str] = HEADERS_ONLY) -> InputContainer:
+def _opened(path: Path) -> InputContainer:
     try:
-        return av.open(f"file:{path}", options=dict(options))
+        return av.open(f"file:{path}", options=dict(HEADERS_ONLY))
     except FFmpegError as error:
         raise RenderFailed(detail=_BROKEN) from error
 

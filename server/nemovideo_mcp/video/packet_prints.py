@@ -80,9 +80,7 @@ class SoundPrints:
 def picture_form(stream: Any) -> list[str]:
     """How the pictures of a stream are to be understood: codec, size, shape of a pixel, format and range."""
     context = stream.codec_context
-    size = f"{stream.width}x{stream.height}"
-    # Where the container does not say it, only who has decoded a picture knows it.
-    shape = str(stream.sample_aspect_ratio or context.sample_aspect_ratio or 1)
+    size, shape = f"{stream.width}x{stream.height}", str(stream.sample_aspect_ratio or 1)
     is_full = int(context.color_range) == _FULL_RANGE
     return [context.codec.canonical_name, size, shape, str(context.pix_fmt), str(is_full)]
 

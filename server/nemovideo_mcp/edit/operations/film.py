@@ -355,11 +355,11 @@ class FadeFilm(Operation):
         en = {"in": "in from", "out": "out to", "both": "in from and out to"}[self.at]
         zh = {"in": "片头淡入", "out": "片尾淡出", "both": "片头淡入、片尾淡出"}[self.at]
         length = f"{self.length_s:g} second{'' if self.length_s == 1 else 's'}"
-        if self.color == _BLACK:
-            return Words(
-                f"Fade the video {en} black over {length}.", f"视频{zh} {self.length_s:g} 秒，黑色。"
-            )
+        color = (
+            Words("black", "黑色")
+            if self.color == _BLACK
+            else Words(f"the colour {self.color}", f"颜色 {self.color}")
+        )
         return Words(
-            f"Fade the video {en} the colour {self.color} over {length}.",
-            f"视频{zh} {self.length_s:g} 秒，颜色 {self.color}。",
+            f"Fade the video {en} {color.en} over {length}.", f"视频{zh} {self.length_s:g} 秒，{color.zh}。"
         )

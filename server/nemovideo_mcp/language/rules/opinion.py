@@ -5,7 +5,6 @@ from __future__ import annotations
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
-from nemovideo_mcp.language.remarks import asks_for_better
 from nemovideo_mcp.language.scene import Focus
 
 __all__ = ["RULES", "WORDS"]
@@ -125,8 +124,6 @@ def _read(clause: Clause) -> Reading | None:
         focus = Focus(texts=texts, operation=operation)
     elif music or film:
         focus = Focus(music=music, film=not music, operation=operation)
-    if asks_for_better(clause.plain):
-        return None
     return Reading(remark=True, talk=good and not bad, focus=focus)
 
 

@@ -7,7 +7,6 @@ import re
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
-from nemovideo_mcp.language.remarks import asks_for_better
 from nemovideo_mcp.language.scene import Focus
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -128,8 +127,6 @@ _NOT_TO_GO = re.compile(r"[关换删停撤]|去掉|静音|拿掉|\b(?:remove|del
 
 
 def _talk(clause: Clause) -> Reading | None:
-    if asks_for_better(clause.plain):
-        return None
     for n, token in enumerate(clause.tokens):
         if (token.has("talk") and token.kind in ("word", "number")) or (
             token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them")
